@@ -1,0 +1,215 @@
+"""What can be asked for: one struct each, the schema of the wire.
+
+Unknown fields and types are refused, every number and length is bounded. Who asks is never in here: it comes from the
+connection. `System` commands come from the server itself (timers, presence, archive) and are not decodable from the wire.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from .interview import Name, Percent, Role, Signal, Stage
+
+SeatId = Annotated[str, Meta(min_length=2, max_length=5, pattern=r"^s[0-9]+$")]
+QuestionId = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9-]+$")]
+RoundId = Annotated[int, Meta(ge=1, le=500)]
+Point = Annotated[str, Meta(min_length=1, max_length=300)]
+Points = Annotated[tuple[Point, ...], Meta(max_length=3)]
+Instant = Annotated[int, Meta(ge=0, le=2**53)]
+
+
+class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+    """The base of every command; on the wire its `type` is the tag."""
+
+
+class Join(Command, tag="join"):
+    """Take the seat that the connection names: give a name, and ask for extra time (private) if needed."""
+
+    name: Name
+    extra_percent: Percent = 0
+
+
+class Rename(Command, tag="rename"):
+    """Change one's own name."""
+
+    name: Name
+
+
+class Invite(Command, tag="invite"):
+    """Add a seat with a link of its own."""
+
+    role: Role
+
+
+class ReplaceLink(Command, tag="replace_link"):
+    """Make the seat's link, and every device that came by it, invalid, and give it a new one."""
+
+    seat: SeatId
+
+
+class Remove(Command, tag="remove"):
+    """Remove the participant from their seat for good; their link dies with it."""
+
+    seat: SeatId
+
+
+class Plan(Command, tag="plan"):
+    """Replace one's own plan: the questions still to ask, in order."""
+
+    questions: Annotated[tuple[QuestionId, ...], Meta(max_length=500)]
+
+
+class Start(Command, tag="start"):
+    """Begin the interview."""
+
+
+class Ask(Command, tag="ask"):
+    """Ask a question: the next of one's plan, or the one named. Closes the open round; a skipped one comes back."""
+
+    question: QuestionId | None = None
+
+
+class Begin(Command, tag="begin"):
+    """Begin answering: end the think time early."""
+
+
+class Skip(Command, tag="skip"):
+    """Put the open round aside; asking its question again comes back to it."""
+
+
+class Close(Command, tag="close"):
+    """Close the open round without asking another."""
+
+
+class Pause(Command, tag="pause"):
+    """Stop the clock for everybody."""
+
+
+class Resume(Command, tag="resume"):
+    """Let a paused clock run on."""
+
+
+class Extend(Command, tag="extend"):
+    """Give the open round more time."""
+
+    seconds: Annotated[int, Meta(ge=5, le=1800)]
+
+
+class RevealStage(Command, tag="reveal"):
+    """Show the candidate a stage of the open round; `ahead` confirms that earlier ones are passed over."""
+
+    stage: Stage
+    ahead: bool = False
+
+
+class Submit(Command, tag="submit"):
+    """Say "I'm done": hand in the answer of the open round."""
+
+
+class OfferLate(Command, tag="offer_late"):
+    """Offer the text that a hard expiry cut off, whole."""
+
+    round: RoundId
+    text: Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class AcceptLate(Command, tag="accept_late"):
+    """Take the late text as the answer, on record."""
+
+    round: RoundId
+
+
+class SendSignal(Command, tag="signal"):
+    """Raise or lower a quiet signal: "I need a moment", "a hint, please"."""
+
+    signal: Signal
+    on: bool
+
+
+class Tick(Command, tag="tick"):
+    """Tick or untick a talking point of a round (points count from 0)."""
+
+    round: RoundId
+    point: Annotated[int, Meta(ge=0, le=11)]
+    on: bool
+
+
+class Note(Command, tag="note"):
+    """Release one's own note of a round into the report, or take it back. Its words travel as `draft`."""
+
+    round: RoundId
+    released: bool
+
+
+class SetMark(Command, tag="mark"):
+    """Rate a round on one dimension, or take the mark back with null. A candidate's are self-marks."""
+
+    round: RoundId
+    dimension: QuestionId
+    value: Annotated[int, Meta(ge=1, le=4)] | None
+
+
+class GiveFeedback(Command, tag="feedback"):
+    """Write keep / stop / start, three points at most in all."""
+
+    keep: Points = ()
+    stop: Points = ()
+    start: Points = ()
+
+
+class PassLead(Command, tag="pass_lead"):
+    """Hand the lead to another interviewer."""
+
+    seat: SeatId
+
+
+class TakeLead(Command, tag="take_lead"):
+    """Take the lead when whoever holds it has been lost for 30 seconds or has left."""
+
+
+class End(Command, tag="end"):
+    """End the interview and open the wrap-up."""
+
+
+class Release(Command, tag="release"):
+    """Release the report to everybody who took part."""
+
+    show_answers: bool = True
+
+
+class Reopen(Command, tag="reopen"):
+    """Go back: from the wrap-up into the interview, from the released report into the wrap-up."""
+
+
+class System(Struct, frozen=True, kw_only=True):
+    """The base of what the server itself asks for."""
+
+
+class TimersDue(System):
+    """The earliest timer, the one at `at_ms`, is due."""
+
+    at_ms: int
+
+
+class Lost(System):
+    """No device of this seat is connected any more; it was last heard at `at_ms`."""
+
+    seat: str
+    at_ms: int
+
+
+class Back(System):
+    """A device of this seat is connected again."""
+
+    seat: str
+
+
+class Archived(System):
+    """The record of this interview at `rev` is safe in SQL."""
+
+
+Wire = (
+    Rename | Invite | ReplaceLink | Remove | Plan | Start | Ask | Begin | Skip | Close | Pause | Resume | Extend
+    | RevealStage | Submit | OfferLate | AcceptLate | SendSignal | Tick | Note | SetMark | GiveFeedback | PassLead
+    | TakeLead | End | Release | Reopen | Join
+)

@@ -1,0 +1,185 @@
+"""The state of one interview: frozen structs, small (texts are content or drafts), readable as JSON.
+
+Instants are milliseconds since 1970 on Redis's clock. Nothing here ticks: a running clock is the instant at which it
+ends, a paused one is what was left.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+SCHEMA = 1
+
+Role = Literal["interviewer", "candidate", "observer"]
+ROLES: tuple[Role, ...] = ("interviewer", "candidate", "observer")
+Status = Literal["lobby", "live", "wrapup", "released"]
+Stage = Literal["guidance", "answer", "example"]
+STAGES: tuple[Stage, ...] = ("guidance", "answer", "example")
+Help = Literal["unaided", "after guidance", "after answer"]
+Signal = Literal["moment", "hint"]
+
+Name = Annotated[str, Meta(min_length=1, max_length=60)]
+Seconds = Annotated[int, Meta(ge=5, le=3600)]
+Percent = Annotated[int, Meta(ge=0, le=100)]
+
+
+class _Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The base of every part of the state: immutable, and compact on the wire to Redis."""
+
+
+class Options(_Part):
+    """What was chosen when the interview was made. `None` for a time means: as the question suggests."""
+
+    answering: Literal["spoken", "typed", "both"] = "spoken"
+    think_s: Annotated[int, Meta(ge=0, le=3600)] | None = None
+    answer_s: Seconds | None = None
+    expiry: Literal["soft", "hard"] = "soft"
+    on_lost: Literal["freeze", "run"] = "freeze"
+    show_count: bool = True
+
+
+class Seat(_Part):
+    """A place in the interview, opened by its own link of which `link` is the current generation.
+
+    `lost_ms` is when the participant was last heard, while none of their devices is connected.
+    """
+
+    id: str
+    role: Role
+    name: str = ""
+    joined: bool = False
+    link: int = 1
+    removed: bool = False
+    extra_percent: int = 0
+    lost_ms: int | None = None
+    left: bool = False
+
+
+class Clock(_Part):
+    """The clock of a round. Running: `deadline_ms` is set. Paused or stopped: `left_ms` is (below 0 when over).
+
+    `since_ms` is when the running stretch began; `think_used_ms` and `answer_used_ms` add up the stretches before it.
+    `answer_ms` is the answer time to come while one thinks. `over` says that a soft deadline has passed.
+    """
+
+    phase: Literal["think", "answer", "stopped"]
+    total_ms: int
+    answer_ms: int
+    deadline_ms: int | None = None
+    left_ms: int | None = None
+    since_ms: int | None = None
+    think_used_ms: int = 0
+    answer_used_ms: int = 0
+    paused: Literal["lead", "lost"] | None = None
+    paused_for: str | None = None
+    over: bool = False
+    extended_ms: int = 0
+
+
+class Reveal(_Part):
+    """One stage shown to the candidate."""
+
+    stage: Stage
+    at_ms: int
+
+
+class Mark(_Part):
+    """A rating of 1-4 on one dimension, with the help that had been given when it was set."""
+
+    value: int
+    help: Help
+
+
+class Late(_Part):
+    """Text that a hard expiry cut off, offered by the candidate, perhaps accepted by an interviewer."""
+
+    offered_ms: int
+    chars: int
+    accepted_ms: int | None = None
+
+
+class Round(_Part):
+    """One question asked: who asked whom, its clock, its reveals, its marks.
+
+    `roles` holds the role that each seat had in this round; what they may see of it follows from that.
+    """
+
+    id: int
+    question: str
+    asker: str
+    asked_ms: int
+    roles: dict[str, Role]
+    clock: Clock
+    state: Literal["open", "closed", "skipped"] = "open"
+    revealed: tuple[Reveal, ...] = ()
+    ticks: dict[str, tuple[int, ...]] = {}
+    marks: dict[str, dict[str, Mark]] = {}
+    released_notes: tuple[str, ...] = ()
+    signals: dict[str, int] = {}
+    submitted_ms: int | None = None
+    expired_ms: int | None = None
+    closed_ms: int | None = None
+    late: Late | None = None
+
+    @property
+    def help(self) -> Help:
+        """Return the help given so far: the furthest stage revealed decides."""
+        stages = {reveal.stage for reveal in self.revealed}
+        if stages & {"answer", "example"}:
+            return "after answer"
+        return "after guidance" if stages else "unaided"
+
+    @property
+    def typing_open(self) -> bool:
+        """Tell whether answer text is still taken: asked, not handed in, not cut off."""
+        return self.state == "open" and self.submitted_ms is None and self.expired_ms is None
+
+
+class Feedback(_Part):
+    """What an interviewer says of the whole interview: three points at most in all."""
+
+    keep: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
+
+
+class Interview(_Part):
+    """One interview. Its revision stands beside it, in Redis and on the wire, not in it."""
+
+    id: str
+    title: str
+    created_ms: int
+    schema: int = SCHEMA
+    status: Status = "lobby"
+    options: Options = Options()
+    seats: tuple[Seat, ...] = ()
+    lead: str = "s1"
+    plans: dict[str, tuple[str, ...]] = {}
+    rounds: tuple[Round, ...] = ()
+    feedback: dict[str, Feedback] = {}
+    started_ms: int | None = None
+    ended_ms: int | None = None
+    ended_by: Literal["lead", "empty"] | None = None
+    release_due_ms: int | None = None
+    released_ms: int | None = None
+    show_answers: bool = True
+    archived: bool = False
+
+    def seat(self, id: str) -> Seat | None:
+        """Return the seat with this id, removed ones included, or None."""
+        for seat in self.seats:
+            if seat.id == id:
+                return seat
+        return None
+
+    def round(self, id: int) -> Round | None:
+        """Return the round with this id (they count from 1), or None."""
+        return self.rounds[id - 1] if 1 <= id <= len(self.rounds) else None
+
+    @property
+    def open_round(self) -> Round | None:
+        """Return the round that is open now; there is one at most."""
+        for round in reversed(self.rounds):
+            if round.state == "open":
+                return round
+        return None

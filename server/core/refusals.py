@@ -1,0 +1,58 @@
+"""Every refusal: a stable code, and the sentence that the asker reads."""
+
+SENTENCES = {
+    "not_allowed": "Your role can't do that in this interview.",
+    "not_lead": "Only the interviewer who holds the lead can do that.",
+    "not_now": "That is not possible at this point of the interview.",
+    "no_open_round": "No question is open at the moment.",
+    "round_open": "A question is open. Close it first.",
+    "nobody_to_ask": "No candidate has taken their seat yet. Send them the invitation first.",
+    "plan_empty": "Your plan is empty. Choose a question to ask.",
+    "unknown_question": "That question is not in this interview.",
+    "already_asked": "That question was asked already.",
+    "unknown_round": "There is no such round.",
+    "unknown_point": "That question has no such talking point.",
+    "unknown_dimension": "Marks are not given on that dimension here.",
+    "unknown_seat": "There is no such seat.",
+    "unknown_stage": "That question has no such stage.",
+    "stage_revealed": "That stage is on the candidate's screen already.",
+    "stage_ahead": "Earlier stages have not been shown. Confirm to skip ahead; it can't be unseen.",
+    "not_thinking": "Answering has begun already.",
+    "already_paused": "The clock stands still already.",
+    "not_paused": "The clock is not paused.",
+    "clock_stopped": "The clock of this question has stopped.",
+    "handed_in": "The answer has been handed in.",
+    "too_late": "The time was over before this arrived. It was not taken; your interviewer can still accept it.",
+    "nothing_late": "No late text was offered for this question.",
+    "late_accepted": "The late text was accepted already.",
+    "not_typed": "This interview is answered aloud; there is nothing to type.",
+    "round_closed": "That question is closed; no more text is taken for it.",
+    "notes_closed": "The report is released; notes can't be changed unless the interview is reopened.",
+    "lead_present": "The interviewer who holds the lead is still here. They can pass it to you.",
+    "has_lead": "You hold the lead already.",
+    "not_interviewer": "The lead can only go to an interviewer who has taken their seat.",
+    "own_seat": "You can't remove yourself while you hold the lead. Pass the lead first.",
+    "seats_full": "This interview has as many seats as it can hold.",
+    "too_many_points": "Three points at most, over keep, stop and start together.",
+    "too_long": "That is longer than 20,000 characters. Shorten it; nothing was lost.",
+    "behind": "Your text was older than the one on the server.",
+    "malformed": "The server did not understand that request.",
+    "too_fast": "That was too many requests at once. Wait a moment.",
+    "gone": "This link is no longer valid.",
+    "unconfirmed": "The server could not confirm that this was saved. Trying again.",
+    "not_saved": "Not saved: the store is away. Trying again.",
+    "error": "Something went wrong on the server. It was not saved.",
+}
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of ours
+    """A command was refused, and changed nothing.
+
+    Args:
+        code: One of `SENTENCES`.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = SENTENCES[code]
