@@ -1,0 +1,126 @@
+"""What can be set, read once from the environment. This page documents every variable; an empty one counts as not set."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(Exception):
+    """A setting makes no sense here. Its text is one sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that differs between two installations."""
+
+    host: str = "127.0.0.1"
+    """HOST: the address to listen on. 127.0.0.1 is this computer only, 0.0.0.0 every network that it is in."""
+    port: int = 8000
+    """PORT: the port to listen on; 0 takes any that is free."""
+    public_url: str | None = None
+    """PUBLIC_URL: where a browser reaches this server, such as https://greenroom.example.org. Links are built from it;
+    without it, from the address at which the page was opened."""
+    var_dir: Path
+    """VAR_DIR: the folder for everything that lasts (database, embedded Valkey, secret). `var` where the server starts."""
+    redis_url: str | None = field(default=None, repr=False)
+    """REDIS_URL: a Redis 7 or Valkey of yours (redis://, rediss:// or unix://). Without it, one is run under VAR_DIR."""
+    database_url: str = field(repr=False)
+    """DATABASE_URL: where records are kept, as SQLAlchemy writes it; sqlite:/// with a path. VAR_DIR/greenroom.sqlite."""
+    secret: str = field(repr=False)
+    """SECRET: signs cookies and tokens, 32 characters or more. Made once and kept in VAR_DIR/secret when not given."""
+    retention_days: int = 90
+    """RETENTION_DAYS: how long reports are kept after an interview's end; 0 is for ever."""
+    trusted_hops: int = 0
+    """TRUSTED_HOPS: how many proxies stand in front of the server and set X-Forwarded-For and -Proto. 0 believes none."""
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings, and make VAR_DIR and its secret where they are missing.
+
+    Raises: SettingsError.
+    """
+    given = {name: value.strip() for name, value in environ.items() if value.strip()}
+    var_dir = Path(given.get("VAR_DIR", "var")).absolute()
+    secret = _secret(given.get("SECRET"), var_dir)
+    return Settings(
+        host=given.get("HOST", "127.0.0.1"),
+        port=_number(given, "PORT", default=8000, highest=65_535),
+        public_url=_public_url(given.get("PUBLIC_URL")),
+        var_dir=var_dir,
+        redis_url=_redis_url(given.get("REDIS_URL")),
+        database_url=_database_url(given.get("DATABASE_URL"), var_dir),
+        secret=secret,
+        retention_days=_number(given, "RETENTION_DAYS", default=90, highest=36_500),
+        trusted_hops=_number(given, "TRUSTED_HOPS", default=0, highest=10),
+    )
+
+
+def _number(given: Mapping[str, str], name: str, default: int, highest: int) -> int:
+    text = given.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= highest):
+        raise SettingsError(f"{name} is {text!r}; set it to a whole number from 0 to {highest}, or leave it out.")
+    return int(text)
+
+
+def _public_url(text: str | None) -> str | None:
+    if text is None:
+        return None
+    refusal = SettingsError(
+        f"PUBLIC_URL is {text!r}; set it to http:// or https:// and a name, such as https://greenroom.example.org, "
+        "with no path behind it."
+    )
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise refusal from None
+    plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password)
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0 or not plain:
+        raise refusal
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _redis_url(text: str | None) -> str | None:
+    if text is not None and not text.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://; correct it, or leave it out.")
+    return text
+
+
+def _database_url(text: str | None, var_dir: Path) -> str:
+    if text is None:
+        return f"sqlite:///{var_dir / 'greenroom.sqlite'}"
+    if not text.startswith("sqlite:///"):
+        raise SettingsError("DATABASE_URL must be sqlite:/// and a path; correct it, or leave it out.")
+    return text
+
+
+def _secret(text: str | None, var_dir: Path) -> str:
+    if text is not None and len(text) < 32:
+        raise SettingsError("SECRET is too short to keep anything secret; give 32 characters or more, or leave it out.")
+    try:
+        var_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return text or _kept_secret(var_dir / "secret")
+    except OSError as error:
+        raise SettingsError(
+            f"Greenroom can't write to {var_dir} ({error.strerror}); make that folder writable, "
+            "or set VAR_DIR to one that is."
+        ) from None
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        draft = path.with_name(f"secret.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)  # whole or not at all, and the first of two starts wins
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()

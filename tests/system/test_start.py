@@ -1,0 +1,169 @@
+"""Starting and stopping, as whoever types `make run` meets it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+import requests
+from tests.system.server_process import ServerProcess, is_alive
+
+
+@pytest.fixture
+def server(var_dir: Path) -> Iterator[ServerProcess]:
+    with ServerProcess(var_dir) as started:
+        yield started
+
+
+def refusal(server: ServerProcess) -> str:
+    """Start what can't start; return the one sentence it says."""
+    try:
+        assert server.launch().wait_exit(timeout_s=15) == 2
+    finally:
+        server.stop()
+    assert server.output == ""
+    assert server.errors.count("\n") == 1, server.errors
+    return server.errors
+
+
+def alive(server: ServerProcess) -> bool:
+    return requests.get(f"{server.url}/healthz", timeout=5).ok and bool(server.redis().ping())
+
+
+def test_says_where_it_is(server: ServerProcess) -> None:
+    """The server names an address at which it answers, and no network address when it listens on this computer only."""
+    assert server.output == f"Greenroom is ready: http://localhost:{server.port}\n"
+    assert alive(server)
+
+
+def test_port_taken(server: ServerProcess, tmp_path: Path) -> None:
+    """A port in use gives one sentence that names another, and whoever has it is unharmed."""
+    second = ServerProcess(tmp_path / "second", PORT=str(server.port))
+    assert refusal(second) == (
+        f"Port {server.port} is taken; stop what uses it, or start with another: PORT={server.port + 1} make run.\n"
+    )
+    assert alive(server)
+
+
+def test_second_start(server: ServerProcess, var_dir: Path) -> None:
+    """A second server on the same folder gives one sentence, and the running one is unharmed."""
+    valkey_pid = server.valkey_pid()
+    second = ServerProcess(var_dir)
+    assert "already runs with" in refusal(second)
+    assert server.valkey_pid() == valkey_pid
+    assert alive(server)
+
+
+def test_two_starts_at_once(tmp_path: Path) -> None:
+    """Of two starts at the same moment one serves and one gives up."""
+    pair = [ServerProcess(tmp_path / "var"), ServerProcess(tmp_path / "var")]
+    for server in pair:
+        server.launch()
+    try:
+        loser, winner = sorted(pair, key=lambda server: _first_line(server) != "")
+        assert loser.wait_exit() == 2
+        assert alive(winner)
+    finally:
+        codes = sorted(server.stop() for server in pair)
+    assert codes == [0, 2]
+
+
+def _first_line(server: ServerProcess) -> str:
+    try:
+        return server.wait_ready().output
+    except AssertionError:
+        return ""
+
+
+def test_folder_not_writable(tmp_path: Path) -> None:
+    """A VAR_DIR that can't be written to gives one sentence."""
+    (tmp_path / "file").write_text("not a folder")
+    assert "can't write to" in refusal(ServerProcess(tmp_path / "file"))
+
+
+def test_redis_does_not_answer(var_dir: Path) -> None:
+    """A REDIS_URL behind which nobody answers gives one sentence, without the password in it."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and says nothing
+        port = silent.getsockname()[1]
+        said = refusal(ServerProcess(var_dir, REDIS_URL=f"redis://:hunter2@127.0.0.1:{port}/0"))
+    assert said.startswith(f"The Redis at redis://127.0.0.1:{port}/0 does not answer")
+    assert "hunter2" not in said
+
+
+def test_redis_is_not_there(var_dir: Path) -> None:
+    """A REDIS_URL at which nothing listens gives one sentence."""
+    assert "does not answer" in refusal(ServerProcess(var_dir, REDIS_URL="unix:///nowhere/at/all"))
+
+
+def test_redis_of_ones_own(redis_url: str, var_dir: Path) -> None:
+    """With REDIS_URL no Valkey is started, and two servers may share the folder."""
+    with ServerProcess(var_dir, REDIS_URL=redis_url) as first, ServerProcess(var_dir, REDIS_URL=redis_url) as second:
+        assert requests.get(f"{first.url}/healthz", timeout=5).ok
+        assert requests.get(f"{second.url}/healthz", timeout=5).ok
+    assert not (var_dir / "valkey").exists()
+
+
+def test_long_path(tmp_path: Path) -> None:
+    """A folder deeper than a unix socket's address can be long is as good as any."""
+    with ServerProcess(tmp_path / ("deep" * 30) / ("deeper" * 20)) as server:
+        assert requests.get(f"{server.url}/healthz", timeout=5).ok
+        valkey_pid = server.valkey_pid()
+        assert server.stop() == 0
+    assert not is_alive(valkey_pid)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stops_with_its_valkey(server: ServerProcess, number: signal.Signals) -> None:
+    """Ctrl-C and SIGTERM stop the server and its Valkey, quietly, with exit code 0."""
+    valkey_pid = server.valkey_pid()
+    assert server.stop(number) == 0
+    assert not is_alive(valkey_pid)
+    assert server.errors == ""
+
+
+def test_stopped_while_starting(var_dir: Path) -> None:
+    """A Ctrl-C before the server is ready leaves no Valkey behind either."""
+    server = ServerProcess(var_dir).launch()
+    while not (var_dir / "valkey" / "pid").exists():
+        assert is_alive(server.pid)
+        os.sched_yield()
+    assert server.stop(signal.SIGINT) == 0
+    assert not is_alive(server.valkey_pid())
+
+
+def test_goes_on_after_kill(server: ServerProcess) -> None:
+    """After kill -9 the next start ends the Valkey left over and goes on with the same data, at the same port."""
+    port, valkey_pid = server.port, server.valkey_pid()
+    server.redis().set("kept", "yes")
+    server.kill9()
+    assert is_alive(valkey_pid)
+    server.start()
+    assert not is_alive(valkey_pid)
+    assert server.port == port
+    assert server.redis().get("kept") == "yes"
+
+
+def test_frozen_valkey_left_over(server: ServerProcess) -> None:
+    """A Valkey left over that does not even listen to SIGTERM is ended all the same."""
+    server.redis().set("kept", "yes")
+    os.kill(server.valkey_pid(), signal.SIGSTOP)
+    server.kill9()
+    server.start()
+    assert server.redis().get("kept") == "yes"
+
+
+def test_valkey_killed(server: ServerProcess) -> None:
+    """A Valkey that dies is started again by the running server, with the same data."""
+    client = server.redis()
+    client.set("kept", "yes")
+    valkey_pid = server.valkey_pid()
+    server.kill9_valkey()
+    client.get_connection_kwargs()["retry"].update_supported_errors([redis.ConnectionError, FileNotFoundError])
+    assert client.get("kept") == "yes"
+    assert server.valkey_pid() != valkey_pid
+    assert alive(server)
