@@ -1,7 +1,7 @@
 """What can be asked for: one struct each, the schema of the wire.
 
 Unknown fields and types are refused, every number and length is bounded. Who asks is never in here: it comes from the
-connection. `System` commands come from the server itself (timers, presence, archive) and are not decodable from the wire.
+connection. `System` commands come from the server itself (timers, presence, archive) and can't come off the wire.
 """
 
 from typing import Annotated
@@ -22,111 +22,111 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     """The base of every command; on the wire its `type` is the tag."""
 
 
-class Join(Command, tag="join"):
+class Join(Command, frozen=True, tag="join"):
     """Take the seat that the connection names: give a name, and ask for extra time (private) if needed."""
 
     name: Name
     extra_percent: Percent = 0
 
 
-class Rename(Command, tag="rename"):
+class Rename(Command, frozen=True, tag="rename"):
     """Change one's own name."""
 
     name: Name
 
 
-class Invite(Command, tag="invite"):
+class Invite(Command, frozen=True, tag="invite"):
     """Add a seat with a link of its own."""
 
     role: Role
 
 
-class ReplaceLink(Command, tag="replace_link"):
+class ReplaceLink(Command, frozen=True, tag="replace_link"):
     """Make the seat's link, and every device that came by it, invalid, and give it a new one."""
 
     seat: SeatId
 
 
-class Remove(Command, tag="remove"):
+class Remove(Command, frozen=True, tag="remove"):
     """Remove the participant from their seat for good; their link dies with it."""
 
     seat: SeatId
 
 
-class Plan(Command, tag="plan"):
+class Plan(Command, frozen=True, tag="plan"):
     """Replace one's own plan: the questions still to ask, in order."""
 
     questions: Annotated[tuple[QuestionId, ...], Meta(max_length=500)]
 
 
-class Start(Command, tag="start"):
+class Start(Command, frozen=True, tag="start"):
     """Begin the interview."""
 
 
-class Ask(Command, tag="ask"):
+class Ask(Command, frozen=True, tag="ask"):
     """Ask a question: the next of one's plan, or the one named. Closes the open round; a skipped one comes back."""
 
     question: QuestionId | None = None
 
 
-class Begin(Command, tag="begin"):
+class Begin(Command, frozen=True, tag="begin"):
     """Begin answering: end the think time early."""
 
 
-class Skip(Command, tag="skip"):
+class Skip(Command, frozen=True, tag="skip"):
     """Put the open round aside; asking its question again comes back to it."""
 
 
-class Close(Command, tag="close"):
+class Close(Command, frozen=True, tag="close"):
     """Close the open round without asking another."""
 
 
-class Pause(Command, tag="pause"):
+class Pause(Command, frozen=True, tag="pause"):
     """Stop the clock for everybody."""
 
 
-class Resume(Command, tag="resume"):
+class Resume(Command, frozen=True, tag="resume"):
     """Let a paused clock run on."""
 
 
-class Extend(Command, tag="extend"):
+class Extend(Command, frozen=True, tag="extend"):
     """Give the open round more time."""
 
     seconds: Annotated[int, Meta(ge=5, le=1800)]
 
 
-class RevealStage(Command, tag="reveal"):
+class RevealStage(Command, frozen=True, tag="reveal"):
     """Show the candidate a stage of the open round; `ahead` confirms that earlier ones are passed over."""
 
     stage: Stage
     ahead: bool = False
 
 
-class Submit(Command, tag="submit"):
+class Submit(Command, frozen=True, tag="submit"):
     """Say "I'm done": hand in the answer of the open round."""
 
 
-class OfferLate(Command, tag="offer_late"):
+class OfferLate(Command, frozen=True, tag="offer_late"):
     """Offer the text that a hard expiry cut off, whole."""
 
     round: RoundId
     text: Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 
-class AcceptLate(Command, tag="accept_late"):
+class AcceptLate(Command, frozen=True, tag="accept_late"):
     """Take the late text as the answer, on record."""
 
     round: RoundId
 
 
-class SendSignal(Command, tag="signal"):
+class SendSignal(Command, frozen=True, tag="signal"):
     """Raise or lower a quiet signal: "I need a moment", "a hint, please"."""
 
     signal: Signal
     on: bool
 
 
-class Tick(Command, tag="tick"):
+class Tick(Command, frozen=True, tag="tick"):
     """Tick or untick a talking point of a round (points count from 0)."""
 
     round: RoundId
@@ -134,14 +134,14 @@ class Tick(Command, tag="tick"):
     on: bool
 
 
-class Note(Command, tag="note"):
+class Note(Command, frozen=True, tag="note"):
     """Release one's own note of a round into the report, or take it back. Its words travel as `draft`."""
 
     round: RoundId
     released: bool
 
 
-class SetMark(Command, tag="mark"):
+class SetMark(Command, frozen=True, tag="mark"):
     """Rate a round on one dimension, or take the mark back with null. A candidate's are self-marks."""
 
     round: RoundId
@@ -149,7 +149,7 @@ class SetMark(Command, tag="mark"):
     value: Annotated[int, Meta(ge=1, le=4)] | None
 
 
-class GiveFeedback(Command, tag="feedback"):
+class GiveFeedback(Command, frozen=True, tag="feedback"):
     """Write keep / stop / start, three points at most in all."""
 
     keep: Points = ()
@@ -157,27 +157,27 @@ class GiveFeedback(Command, tag="feedback"):
     start: Points = ()
 
 
-class PassLead(Command, tag="pass_lead"):
+class PassLead(Command, frozen=True, tag="pass_lead"):
     """Hand the lead to another interviewer."""
 
     seat: SeatId
 
 
-class TakeLead(Command, tag="take_lead"):
+class TakeLead(Command, frozen=True, tag="take_lead"):
     """Take the lead when whoever holds it has been lost for 30 seconds or has left."""
 
 
-class End(Command, tag="end"):
+class End(Command, frozen=True, tag="end"):
     """End the interview and open the wrap-up."""
 
 
-class Release(Command, tag="release"):
+class Release(Command, frozen=True, tag="release"):
     """Release the report to everybody who took part."""
 
     show_answers: bool = True
 
 
-class Reopen(Command, tag="reopen"):
+class Reopen(Command, frozen=True, tag="reopen"):
     """Go back: from the wrap-up into the interview, from the released report into the wrap-up."""
 
 
@@ -185,31 +185,56 @@ class System(Struct, frozen=True, kw_only=True):
     """The base of what the server itself asks for."""
 
 
-class TimersDue(System):
+class TimersDue(System, frozen=True):
     """The earliest timer, the one at `at_ms`, is due."""
 
     at_ms: int
 
 
-class Lost(System):
+class Lost(System, frozen=True):
     """No device of this seat is connected any more; it was last heard at `at_ms`."""
 
     seat: str
     at_ms: int
 
 
-class Back(System):
+class Back(System, frozen=True):
     """A device of this seat is connected again."""
 
     seat: str
 
 
-class Archived(System):
+class Archived(System, frozen=True):
     """The record of this interview at `rev` is safe in SQL."""
 
 
 Wire = (
-    Rename | Invite | ReplaceLink | Remove | Plan | Start | Ask | Begin | Skip | Close | Pause | Resume | Extend
-    | RevealStage | Submit | OfferLate | AcceptLate | SendSignal | Tick | Note | SetMark | GiveFeedback | PassLead
-    | TakeLead | End | Release | Reopen | Join
+    Rename
+    | Invite
+    | ReplaceLink
+    | Remove
+    | Plan
+    | Start
+    | Ask
+    | Begin
+    | Skip
+    | Close
+    | Pause
+    | Resume
+    | Extend
+    | RevealStage
+    | Submit
+    | OfferLate
+    | AcceptLate
+    | SendSignal
+    | Tick
+    | Note
+    | SetMark
+    | GiveFeedback
+    | PassLead
+    | TakeLead
+    | End
+    | Release
+    | Reopen
+    | Join
 )

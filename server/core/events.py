@@ -5,7 +5,7 @@ Instants are milliseconds on Redis's clock. An event says all that `evolve` need
 
 from msgspec import Struct
 
-from .interview import Help, Role, Signal, Stage
+from .interview import Help, Role, Signal, Stage, Status
 
 
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
@@ -14,55 +14,56 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ty
     v: int = 1
 
 
-class Joined(Event, tag="joined"):
-    """A participant took their seat."""
+class Joined(Event, frozen=True, tag="joined"):
+    """A participant took their seat; until a device of theirs connects they count as lost."""
 
     seat: str
     name: str
+    at_ms: int
     extra_percent: int = 0
 
 
-class Renamed(Event, tag="renamed"):
+class Renamed(Event, frozen=True, tag="renamed"):
     """A participant changed their name."""
 
     seat: str
     name: str
 
 
-class SeatInvited(Event, tag="seat_invited"):
+class SeatInvited(Event, frozen=True, tag="seat_invited"):
     """A seat was added."""
 
     seat: str
     role: Role
 
 
-class LinkReplaced(Event, tag="link_replaced"):
+class LinkReplaced(Event, frozen=True, tag="link_replaced"):
     """A seat's link got its next generation."""
 
     seat: str
 
 
-class SeatRemoved(Event, tag="seat_removed"):
+class SeatRemoved(Event, frozen=True, tag="seat_removed"):
     """A participant was removed for good."""
 
     seat: str
 
 
-class Planned(Event, tag="planned"):
+class Planned(Event, frozen=True, tag="planned"):
     """An interviewer queued these questions, replacing their plan."""
 
     seat: str
     questions: tuple[str, ...]
 
 
-class Started(Event, tag="started"):
+class Started(Event, frozen=True, tag="started"):
     """The interview began."""
 
     at_ms: int
 
 
-class Asked(Event, tag="asked"):
-    """A new round opened with this question. Its clock ends at `deadline_ms` (None: it waits, someone is lost)."""
+class Asked(Event, frozen=True, tag="asked"):
+    """A new round opened with this question, and its clock began to run: think time, then answer time."""
 
     round: int
     question: str
@@ -73,7 +74,7 @@ class Asked(Event, tag="asked"):
     roles: dict[str, Role]
 
 
-class CameBack(Event, tag="came_back"):
+class CameBack(Event, frozen=True, tag="came_back"):
     """A skipped round was opened again, with a fresh clock."""
 
     round: int
@@ -83,7 +84,7 @@ class CameBack(Event, tag="came_back"):
     answer_ms: int
 
 
-class AnsweringBegan(Event, tag="answering_began"):
+class AnsweringBegan(Event, frozen=True, tag="answering_began"):
     """Think time ended and answer time runs; `at_ms` is the think deadline when it ran out by itself."""
 
     round: int
@@ -91,21 +92,21 @@ class AnsweringBegan(Event, tag="answering_began"):
     deadline_ms: int
 
 
-class RoundSkipped(Event, tag="round_skipped"):
+class RoundSkipped(Event, frozen=True, tag="round_skipped"):
     """The open round was put aside."""
 
     round: int
     at_ms: int
 
 
-class RoundClosed(Event, tag="round_closed"):
+class RoundClosed(Event, frozen=True, tag="round_closed"):
     """The open round was closed."""
 
     round: int
     at_ms: int
 
 
-class Paused(Event, tag="paused"):
+class Paused(Event, frozen=True, tag="paused"):
     """The clock stopped with `left_ms` left, because the lead said so or because `seat` was lost."""
 
     round: int
@@ -114,7 +115,7 @@ class Paused(Event, tag="paused"):
     seat: str | None = None
 
 
-class Resumed(Event, tag="resumed"):
+class Resumed(Event, frozen=True, tag="resumed"):
     """The clock runs on towards `deadline_ms`."""
 
     round: int
@@ -122,15 +123,15 @@ class Resumed(Event, tag="resumed"):
     deadline_ms: int
 
 
-class Extended(Event, tag="extended"):
-    """The round got more time."""
+class Extended(Event, frozen=True, tag="extended"):
+    """The round got more time; after a hard expiry, it is open again for so long."""
 
     round: int
     at_ms: int
     by_ms: int
 
 
-class TimeExpired(Event, tag="time_expired"):
+class TimeExpired(Event, frozen=True, tag="time_expired"):
     """Answer time ran out at `at_ms`; `hard` says that no text was taken from then on."""
 
     round: int
@@ -138,7 +139,7 @@ class TimeExpired(Event, tag="time_expired"):
     hard: bool
 
 
-class Revealed(Event, tag="revealed"):
+class Revealed(Event, frozen=True, tag="revealed"):
     """A stage was shown."""
 
     round: int
@@ -146,14 +147,14 @@ class Revealed(Event, tag="revealed"):
     at_ms: int
 
 
-class Submitted(Event, tag="submitted"):
+class Submitted(Event, frozen=True, tag="submitted"):
     """The candidate handed in."""
 
     round: int
     at_ms: int
 
 
-class LateOffered(Event, tag="late_offered"):
+class LateOffered(Event, frozen=True, tag="late_offered"):
     """The candidate offered text that came after a hard expiry."""
 
     round: int
@@ -161,7 +162,7 @@ class LateOffered(Event, tag="late_offered"):
     chars: int
 
 
-class LateAccepted(Event, tag="late_accepted"):
+class LateAccepted(Event, frozen=True, tag="late_accepted"):
     """An interviewer took the late text as the answer."""
 
     round: int
@@ -169,7 +170,7 @@ class LateAccepted(Event, tag="late_accepted"):
     by: str
 
 
-class Signalled(Event, tag="signalled"):
+class Signalled(Event, frozen=True, tag="signalled"):
     """A quiet signal went up or down."""
 
     round: int
@@ -178,7 +179,7 @@ class Signalled(Event, tag="signalled"):
     on: bool
 
 
-class Ticked(Event, tag="ticked"):
+class Ticked(Event, frozen=True, tag="ticked"):
     """An interviewer ticked or unticked a talking point."""
 
     round: int
@@ -187,7 +188,7 @@ class Ticked(Event, tag="ticked"):
     on: bool
 
 
-class NoteReleased(Event, tag="note_released"):
+class NoteReleased(Event, frozen=True, tag="note_released"):
     """An author released their note into the report, or took it back."""
 
     round: int
@@ -195,7 +196,7 @@ class NoteReleased(Event, tag="note_released"):
     released: bool
 
 
-class Marked(Event, tag="marked"):
+class Marked(Event, frozen=True, tag="marked"):
     """A mark was given, changed, or taken back (None)."""
 
     round: int
@@ -205,7 +206,7 @@ class Marked(Event, tag="marked"):
     help: Help
 
 
-class FeedbackGiven(Event, tag="feedback_given"):
+class FeedbackGiven(Event, frozen=True, tag="feedback_given"):
     """An interviewer wrote keep / stop / start."""
 
     seat: str
@@ -214,21 +215,21 @@ class FeedbackGiven(Event, tag="feedback_given"):
     start: tuple[str, ...]
 
 
-class LeadPassed(Event, tag="lead_passed"):
+class LeadPassed(Event, frozen=True, tag="lead_passed"):
     """The lead went to `seat`; `taken` says that it was taken over because its holder was lost."""
 
     seat: str
     taken: bool = False
 
 
-class Ended(Event, tag="ended"):
+class Ended(Event, frozen=True, tag="ended"):
     """The interview ended and the wrap-up opened; `empty` says that nobody had been in it for an hour."""
 
     at_ms: int
     empty: bool = False
 
 
-class Released(Event, tag="released"):
+class Released(Event, frozen=True, tag="released"):
     """The report was released; `due` says that nobody did so for 24 hours (then without marks)."""
 
     at_ms: int
@@ -236,39 +237,68 @@ class Released(Event, tag="released"):
     due: bool = False
 
 
-class Reopened(Event, tag="reopened"):
+class Reopened(Event, frozen=True, tag="reopened"):
     """The interview went back to `status`."""
 
     at_ms: int
-    status: str
+    status: Status
 
 
-class ParticipantLost(Event, tag="participant_lost"):
+class ParticipantLost(Event, frozen=True, tag="participant_lost"):
     """No device of the seat was connected since `at_ms`."""
 
     seat: str
     at_ms: int
 
 
-class ParticipantBack(Event, tag="participant_back"):
+class ParticipantBack(Event, frozen=True, tag="participant_back"):
     """A device of the seat was connected again."""
 
     seat: str
 
 
-class ParticipantLeft(Event, tag="participant_left"):
+class ParticipantLeft(Event, frozen=True, tag="participant_left"):
     """A lost participant did not come back for three minutes."""
 
     seat: str
 
 
-class WasArchived(Event, tag="was_archived"):
+class WasArchived(Event, frozen=True, tag="was_archived"):
     """The record is safe in SQL."""
 
 
 AnyEvent = (
-    Joined | Renamed | SeatInvited | LinkReplaced | SeatRemoved | Planned | Started | Asked | CameBack | AnsweringBegan
-    | RoundSkipped | RoundClosed | Paused | Resumed | Extended | TimeExpired | Revealed | Submitted | LateOffered
-    | LateAccepted | Signalled | Ticked | NoteReleased | Marked | FeedbackGiven | LeadPassed | Ended | Released
-    | Reopened | ParticipantLost | ParticipantBack | ParticipantLeft | WasArchived
+    Joined
+    | Renamed
+    | SeatInvited
+    | LinkReplaced
+    | SeatRemoved
+    | Planned
+    | Started
+    | Asked
+    | CameBack
+    | AnsweringBegan
+    | RoundSkipped
+    | RoundClosed
+    | Paused
+    | Resumed
+    | Extended
+    | TimeExpired
+    | Revealed
+    | Submitted
+    | LateOffered
+    | LateAccepted
+    | Signalled
+    | Ticked
+    | NoteReleased
+    | Marked
+    | FeedbackGiven
+    | LeadPassed
+    | Ended
+    | Released
+    | Reopened
+    | ParticipantLost
+    | ParticipantBack
+    | ParticipantLeft
+    | WasArchived
 )

@@ -27,7 +27,7 @@ class _Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """The base of every part of the state: immutable, and compact on the wire to Redis."""
 
 
-class Options(_Part):
+class Options(_Part, frozen=True):
     """What was chosen when the interview was made. `None` for a time means: as the question suggests."""
 
     answering: Literal["spoken", "typed", "both"] = "spoken"
@@ -38,7 +38,7 @@ class Options(_Part):
     show_count: bool = True
 
 
-class Seat(_Part):
+class Seat(_Part, frozen=True):
     """A place in the interview, opened by its own link of which `link` is the current generation.
 
     `lost_ms` is when the participant was last heard, while none of their devices is connected.
@@ -55,7 +55,7 @@ class Seat(_Part):
     left: bool = False
 
 
-class Clock(_Part):
+class Clock(_Part, frozen=True):
     """The clock of a round. Running: `deadline_ms` is set. Paused or stopped: `left_ms` is (below 0 when over).
 
     `since_ms` is when the running stretch began; `think_used_ms` and `answer_used_ms` add up the stretches before it.
@@ -76,21 +76,21 @@ class Clock(_Part):
     extended_ms: int = 0
 
 
-class Reveal(_Part):
+class Reveal(_Part, frozen=True):
     """One stage shown to the candidate."""
 
     stage: Stage
     at_ms: int
 
 
-class Mark(_Part):
+class Mark(_Part, frozen=True):
     """A rating of 1-4 on one dimension, with the help that had been given when it was set."""
 
     value: int
     help: Help
 
 
-class Late(_Part):
+class Late(_Part, frozen=True):
     """Text that a hard expiry cut off, offered by the candidate, perhaps accepted by an interviewer."""
 
     offered_ms: int
@@ -98,7 +98,7 @@ class Late(_Part):
     accepted_ms: int | None = None
 
 
-class Round(_Part):
+class Round(_Part, frozen=True):
     """One question asked: who asked whom, its clock, its reveals, its marks.
 
     `roles` holds the role that each seat had in this round; what they may see of it follows from that.
@@ -135,7 +135,7 @@ class Round(_Part):
         return self.state == "open" and self.submitted_ms is None and self.expired_ms is None
 
 
-class Feedback(_Part):
+class Feedback(_Part, frozen=True):
     """What an interviewer says of the whole interview: three points at most in all."""
 
     keep: tuple[str, ...] = ()
@@ -143,7 +143,7 @@ class Feedback(_Part):
     start: tuple[str, ...] = ()
 
 
-class Interview(_Part):
+class Interview(_Part, frozen=True):
     """One interview. Its revision stands beside it, in Redis and on the wire, not in it."""
 
     id: str
@@ -162,6 +162,7 @@ class Interview(_Part):
     ended_by: Literal["lead", "empty"] | None = None
     release_due_ms: int | None = None
     released_ms: int | None = None
+    released_by: Literal["lead", "due"] | None = None
     show_answers: bool = True
     archived: bool = False
 

@@ -7,190 +7,23 @@ one had in that round. Texts that are typed (answers, notes) travel apart; `may_
 from collections.abc import Callable
 from typing import Literal
 
-from msgspec import Struct
-
 from .content import Content
-from .interview import Clock, Feedback, Help, Interview, Options, Role, Round, Seat, Stage, Status
-
-
-class _Shown(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The base of all that goes to a browser; fields at their default are left out of the JSON."""
-
-
-class SeatView(_Shown):
-    """A participant as others see them. `extra_percent` is there for oneself and for interviewers only."""
-
-    id: str
-    role: Role
-    name: str = ""
-    joined: bool = False
-    lost_ms: int | None = None
-    left: bool = False
-    extra_percent: int | None = None
-
-
-class OptionsView(_Shown):
-    """How this interview is answered and timed."""
-
-    answering: Literal["spoken", "typed", "both"]
-    expiry: Literal["soft", "hard"]
-    on_lost: Literal["freeze", "run"]
-
-
-class ClockView(_Shown):
-    """The clock. Running: `deadline_ms`, an instant of the server's clock; else `left_ms`, below 0 when over."""
-
-    phase: Literal["think", "answer", "stopped"]
-    total_ms: int
-    deadline_ms: int | None = None
-    left_ms: int | None = None
-    paused: Literal["lead", "lost"] | None = None
-    paused_for: str | None = None
-    over: bool = False
-
-
-class PlannedQuestion(_Shown, array_like=True):
-    """A line of one's plan, as [id, title, seconds]."""
-
-    id: str
-    title: str
-    seconds: int
-
-
-class RoundLine(_Shown):
-    """A round in the list, for an interviewer of it. `marks` are the reader's own, value by dimension."""
-
-    id: int
-    question: str
-    title: str
-    state: Literal["open", "closed", "skipped"]
-    help: Help
-    marks: dict[str, int] = {}
-    note_released: bool = False
-    late: Literal["offered", "accepted"] | None = None
-
-
-class ShownLine(_Shown):
-    """A round in the list, for a candidate or an observer of it. `marks` are a candidate's self-marks."""
-
-    id: int
-    title: str
-    state: Literal["open", "closed", "skipped"]
-    marks: dict[str, int] = {}
-    expired: bool = False
-    late: Literal["offered", "accepted"] | None = None
-
-
-class AskedRound(_Shown):
-    """The open round for an interviewer of it: all of the question, as HTML where it is a body."""
-
-    id: int
-    question: str
-    asker: str
-    title: str
-    prompt: str
-    clock: ClockView
-    topics: tuple[str, ...] = ()
-    difficulty: int = 2
-    seconds: int = 120
-    guidance: str = ""
-    answer: str = ""
-    example: str = ""
-    points: tuple[str, ...] = ()
-    ticks: tuple[int, ...] = ()
-    revealed: tuple[Stage, ...] = ()
-    signals: dict[str, int] = {}
-    marks: dict[str, int] = {}
-    help: Help = "unaided"
-    note_released: bool = False
-    submitted_ms: int | None = None
-    expired_ms: int | None = None
-    late: Literal["offered", "accepted"] | None = None
-
-
-class ShownRound(_Shown):
-    """The open round for a candidate or an observer of it: the prompt, and of the stages what was revealed."""
-
-    id: int
-    prompt: str
-    clock: ClockView
-    guidance: str | None = None
-    answer: str | None = None
-    example: str | None = None
-    revealed: tuple[Stage, ...] = ()
-    signals: dict[str, int] = {}
-    typing_open: bool = False
-    submitted_ms: int | None = None
-    expired_ms: int | None = None
-    late: Literal["offered", "accepted"] | None = None
-
-
-class FeedbackView(_Shown):
-    """Keep / stop / start as their author sees them."""
-
-    keep: tuple[str, ...] = ()
-    stop: tuple[str, ...] = ()
-    start: tuple[str, ...] = ()
-
-
-class InterviewerView(_Shown, tag_field="role", tag="interviewer"):
-    """What an interviewer sees."""
-
-    rev: int
-    status: Status
-    title: str
-    me: str
-    lead: str
-    options: OptionsView
-    seats: tuple[SeatView, ...]
-    show_count: bool = True
-    plan: tuple[PlannedQuestion, ...] = ()
-    rounds: tuple[RoundLine | ShownLine, ...] = ()
-    round: AskedRound | ShownRound | None = None
-    feedback: FeedbackView | None = None
-    started_ms: int | None = None
-    ended_ms: int | None = None
-    release_due_ms: int | None = None
-    released_ms: int | None = None
-    show_answers: bool = True
-
-
-class CandidateView(_Shown, tag_field="role", tag="candidate"):
-    """What a candidate sees. `planned` is how many questions are still to come, where the interviewer shows it."""
-
-    rev: int
-    status: Status
-    title: str
-    me: str
-    lead: str
-    options: OptionsView
-    seats: tuple[SeatView, ...]
-    planned: int | None = None
-    rounds: tuple[RoundLine | ShownLine, ...] = ()
-    round: AskedRound | ShownRound | None = None
-    started_ms: int | None = None
-    ended_ms: int | None = None
-    released_ms: int | None = None
-
-
-class ObserverView(_Shown, tag_field="role", tag="observer"):
-    """What an observer sees: as the candidate, without anything of the candidate's own."""
-
-    rev: int
-    status: Status
-    title: str
-    me: str
-    lead: str
-    options: OptionsView
-    seats: tuple[SeatView, ...]
-    rounds: tuple[RoundLine | ShownLine, ...] = ()
-    round: AskedRound | ShownRound | None = None
-    started_ms: int | None = None
-    ended_ms: int | None = None
-    released_ms: int | None = None
-
-
-View = InterviewerView | CandidateView | ObserverView
+from .interview import Clock, Feedback, Interview, Options, Role, Round, Seat
+from .wire import (
+    AskedRound,
+    CandidateView,
+    ClockView,
+    FeedbackView,
+    InterviewerView,
+    ObserverView,
+    OptionsView,
+    PlannedQuestion,
+    RoundLine,
+    SeatView,
+    ShownLine,
+    ShownRound,
+    View,
+)
 
 
 def view(interview: Interview, rev: int, seat: Seat, content: Content) -> View:
@@ -199,7 +32,7 @@ def view(interview: Interview, rev: int, seat: Seat, content: Content) -> View:
 
 
 def may_read(interview: Interview, seat: Seat, text: str) -> bool:
-    """Tell whether `seat` may read the typed text named `text` (`answer:<round>`, `late:<round>`, `note:<round>:<seat>`)."""
+    """Tell whether `seat` may read a typed text: `answer:<round>`, `late:<round>` or `note:<round>:<seat>`."""
     kind, _, rest = text.partition(":")
     number, _, author = rest.partition(":")
     round = interview.round(int(number))

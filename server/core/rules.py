@@ -1,0 +1,174 @@
+"""THE RULES: `decide` says what happens when somebody asks for something.
+
+1. Pure: no I/O, no clock, no randomness. `now_ms` is given, on Redis's clock.
+2. A rule returns events, or raises `Refused`, which changes nothing. No events: what was asked for is so already.
+3. Who may is asked first, of `permissions`; what one sees is never decided here.
+4. Rules of the open round stand in `round_rules`, those that time gives in `time_rules`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from . import commands as c
+from . import events as e
+from . import round_rules, time_rules
+from .case import Case, Events
+from .content import Content
+from .interview import Interview, Seat
+from .permissions import authorise
+from .refusals import Refused
+
+SEATS_MAX = 40
+LEAD_LOST_MS = 30_000
+
+
+def decide(interview: Interview, command: c.Command, seat_id: str, now_ms: int, content: Content) -> Events:
+    """Return what happens when the seat asks for `command` at `now_ms`.
+
+    Raises:
+        Refused: With the code that says why not.
+    """
+    seat = interview.seat(seat_id)
+    if seat is None:
+        raise Refused("gone")
+    authorise(interview, seat, command)
+    return _RULES[type(command)](Case(interview, seat, content, now_ms), command)
+
+
+def decide_system(interview: Interview, command: c.System, now_ms: int) -> Events:
+    """Return what happens when the server itself asks for `command`; never refuses."""
+    match command:
+        case c.TimersDue():
+            return time_rules.due(interview, command.at_ms, now_ms)
+        case c.Lost():
+            return time_rules.lost(interview, command.seat, command.at_ms)
+        case c.Back():
+            return time_rules.back(interview, command.seat)
+        case c.Archived():
+            return () if interview.archived else (e.WasArchived(),)
+        case _:
+            raise TypeError(type(command).__name__)
+
+
+def _join(case: Case, command: c.Join) -> Events:
+    extra_percent = command.extra_percent if case.seat.role == "candidate" else 0
+    if case.seat.joined:
+        return _rename(case, c.Rename(name=command.name))
+    return (e.Joined(seat=case.seat.id, name=command.name, extra_percent=extra_percent, at_ms=case.now_ms),)
+
+
+def _rename(case: Case, command: c.Rename) -> Events:
+    return () if command.name == case.seat.name else (e.Renamed(seat=case.seat.id, name=command.name),)
+
+
+def _invite(case: Case, command: c.Invite) -> Events:
+    if len(case.interview.seats) >= SEATS_MAX:
+        raise Refused("seats_full")
+    return (e.SeatInvited(seat=f"s{len(case.interview.seats) + 1}", role=command.role),)
+
+
+def _replace_link(case: Case, command: c.ReplaceLink) -> Events:
+    return (e.LinkReplaced(seat=_target(case, command.seat).id),)
+
+
+def _remove(case: Case, command: c.Remove) -> Events:
+    if command.seat == case.interview.lead:
+        raise Refused("own_seat")
+    return (e.SeatRemoved(seat=_target(case, command.seat).id),)
+
+
+def _target(case: Case, id: str) -> Seat:
+    seat = case.interview.seat(id)
+    if seat is None or seat.removed:
+        raise Refused("unknown_seat")
+    return seat
+
+
+def _plan(case: Case, command: c.Plan) -> Events:
+    known = {question.id for question in case.content.questions}
+    if not known.issuperset(command.questions) or len(set(command.questions)) != len(command.questions):
+        raise Refused("unknown_question")
+    asked = {round.question for round in case.interview.rounds if round.state != "skipped"}
+    if asked.intersection(command.questions):
+        raise Refused("already_asked")
+    if command.questions == case.interview.plans.get(case.seat.id, ()):
+        return ()
+    return (e.Planned(seat=case.seat.id, questions=command.questions),)
+
+
+def _start(case: Case, _command: c.Start) -> Events:
+    if not any(seat.role == "candidate" and seat.joined and not seat.removed for seat in case.interview.seats):
+        raise Refused("nobody_to_ask")
+    return (e.Started(at_ms=case.now_ms),)
+
+
+def _feedback(case: Case, command: c.GiveFeedback) -> Events:
+    if len(command.keep) + len(command.stop) + len(command.start) > 3:
+        raise Refused("too_many_points")
+    return (e.FeedbackGiven(seat=case.seat.id, keep=command.keep, stop=command.stop, start=command.start),)
+
+
+def _pass_lead(case: Case, command: c.PassLead) -> Events:
+    seat = _target(case, command.seat)
+    if seat.id == case.interview.lead:
+        raise Refused("has_lead")
+    if seat.role != "interviewer" or not seat.joined:
+        raise Refused("not_interviewer")
+    return (e.LeadPassed(seat=seat.id),)
+
+
+def _take_lead(case: Case, _command: c.TakeLead) -> Events:
+    if case.interview.lead == case.seat.id:
+        raise Refused("has_lead")
+    if not case.seat.joined:
+        raise Refused("not_interviewer")
+    lead = case.interview.seat(case.interview.lead)
+    if lead is not None and not lead.left and (lead.lost_ms is None or case.now_ms - lead.lost_ms < LEAD_LOST_MS):
+        raise Refused("lead_present")
+    return (e.LeadPassed(seat=case.seat.id, taken=True),)
+
+
+def _end(case: Case, _command: c.End) -> Events:
+    round = case.interview.open_round
+    closed = (e.RoundClosed(round=round.id, at_ms=case.now_ms),) if round else ()
+    return (*closed, e.Ended(at_ms=case.now_ms))
+
+
+def _release(case: Case, command: c.Release) -> Events:
+    return (e.Released(at_ms=case.now_ms, show_answers=command.show_answers),)
+
+
+def _reopen(case: Case, _command: c.Reopen) -> Events:
+    return (e.Reopened(at_ms=case.now_ms, status="live" if case.interview.status == "wrapup" else "wrapup"),)
+
+
+_RULES: dict[type[c.Command], Callable[[Case, Any], Events]] = {
+    c.Join: _join,
+    c.Rename: _rename,
+    c.Invite: _invite,
+    c.ReplaceLink: _replace_link,
+    c.Remove: _remove,
+    c.Plan: _plan,
+    c.Start: _start,
+    c.Ask: round_rules.ask,
+    c.Begin: round_rules.begin,
+    c.Skip: round_rules.skip,
+    c.Close: round_rules.close,
+    c.Pause: round_rules.pause,
+    c.Resume: round_rules.resume,
+    c.Extend: round_rules.extend,
+    c.RevealStage: round_rules.reveal,
+    c.Submit: round_rules.submit,
+    c.OfferLate: round_rules.offer_late,
+    c.AcceptLate: round_rules.accept_late,
+    c.SendSignal: round_rules.signal,
+    c.Tick: round_rules.tick,
+    c.Note: round_rules.note,
+    c.SetMark: round_rules.mark,
+    c.GiveFeedback: _feedback,
+    c.PassLead: _pass_lead,
+    c.TakeLead: _take_lead,
+    c.End: _end,
+    c.Release: _release,
+    c.Reopen: _reopen,
+}

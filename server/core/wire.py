@@ -1,0 +1,187 @@
+"""What goes to a browser: the schema of the views. Instants are ms on the server's clock; bodies are sanitised HTML."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from .interview import Help, Role, Stage, Status
+
+
+class Shown(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The base of all that goes to a browser; fields at their default are left out of the JSON."""
+
+
+class SeatView(Shown, frozen=True):
+    """A participant as others see them. `extra_percent` is there for oneself and for interviewers only."""
+
+    id: str
+    role: Role
+    name: str = ""
+    joined: bool = False
+    lost_ms: int | None = None
+    left: bool = False
+    extra_percent: int | None = None
+
+
+class OptionsView(Shown, frozen=True):
+    """How this interview is answered and timed."""
+
+    answering: Literal["spoken", "typed", "both"]
+    expiry: Literal["soft", "hard"]
+    on_lost: Literal["freeze", "run"]
+
+
+class ClockView(Shown, frozen=True):
+    """The clock. Running: `deadline_ms`, an instant of the server's clock; else `left_ms`, below 0 when over."""
+
+    phase: Literal["think", "answer", "stopped"]
+    total_ms: int
+    deadline_ms: int | None = None
+    left_ms: int | None = None
+    paused: Literal["lead", "lost"] | None = None
+    paused_for: str | None = None
+    over: bool = False
+
+
+class PlannedQuestion(Shown, frozen=True, array_like=True):
+    """A line of one's plan, as [id, title, seconds]."""
+
+    id: str
+    title: str
+    seconds: int
+
+
+class RoundLine(Shown, frozen=True):
+    """A round in the list, for an interviewer of it. `marks` are the reader's own, value by dimension."""
+
+    id: int
+    question: str
+    title: str
+    state: Literal["open", "closed", "skipped"]
+    help: Help
+    marks: dict[str, int] = {}
+    note_released: bool = False
+    late: Literal["offered", "accepted"] | None = None
+
+
+class ShownLine(Shown, frozen=True):
+    """A round in the list, for a candidate or an observer of it. `marks` are a candidate's self-marks."""
+
+    id: int
+    title: str
+    state: Literal["open", "closed", "skipped"]
+    marks: dict[str, int] = {}
+    expired: bool = False
+    late: Literal["offered", "accepted"] | None = None
+
+
+class AskedRound(Shown, frozen=True):
+    """The open round for an interviewer of it: all of the question, as HTML where it is a body."""
+
+    id: int
+    question: str
+    asker: str
+    title: str
+    prompt: str
+    clock: ClockView
+    topics: tuple[str, ...] = ()
+    difficulty: int = 2
+    seconds: int = 120
+    guidance: str = ""
+    answer: str = ""
+    example: str = ""
+    points: tuple[str, ...] = ()
+    ticks: tuple[int, ...] = ()
+    revealed: tuple[Stage, ...] = ()
+    signals: dict[str, int] = {}
+    marks: dict[str, int] = {}
+    help: Help = "unaided"
+    note_released: bool = False
+    submitted_ms: int | None = None
+    expired_ms: int | None = None
+    late: Literal["offered", "accepted"] | None = None
+
+
+class ShownRound(Shown, frozen=True):
+    """The open round for a candidate or an observer of it: the prompt, and of the stages what was revealed."""
+
+    id: int
+    prompt: str
+    clock: ClockView
+    guidance: str | None = None
+    answer: str | None = None
+    example: str | None = None
+    revealed: tuple[Stage, ...] = ()
+    signals: dict[str, int] = {}
+    typing_open: bool = False
+    submitted_ms: int | None = None
+    expired_ms: int | None = None
+    late: Literal["offered", "accepted"] | None = None
+
+
+class FeedbackView(Shown, frozen=True):
+    """Keep / stop / start as their author sees them."""
+
+    keep: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
+
+
+class InterviewerView(Shown, frozen=True, tag_field="role", tag="interviewer"):
+    """What an interviewer sees."""
+
+    rev: int
+    status: Status
+    title: str
+    me: str
+    lead: str
+    options: OptionsView
+    seats: tuple[SeatView, ...]
+    show_count: bool = True
+    plan: tuple[PlannedQuestion, ...] = ()
+    rounds: tuple[RoundLine | ShownLine, ...] = ()
+    round: AskedRound | ShownRound | None = None
+    feedback: FeedbackView | None = None
+    started_ms: int | None = None
+    ended_ms: int | None = None
+    release_due_ms: int | None = None
+    released_ms: int | None = None
+    show_answers: bool = True
+
+
+class CandidateView(Shown, frozen=True, tag_field="role", tag="candidate"):
+    """What a candidate sees. `planned` is how many questions are still to come, where the interviewer shows it."""
+
+    rev: int
+    status: Status
+    title: str
+    me: str
+    lead: str
+    options: OptionsView
+    seats: tuple[SeatView, ...]
+    planned: int | None = None
+    rounds: tuple[RoundLine | ShownLine, ...] = ()
+    round: AskedRound | ShownRound | None = None
+    started_ms: int | None = None
+    ended_ms: int | None = None
+    released_ms: int | None = None
+
+
+class ObserverView(Shown, frozen=True, tag_field="role", tag="observer"):
+    """What an observer sees: as the candidate, without anything of the candidate's own."""
+
+    rev: int
+    status: Status
+    title: str
+    me: str
+    lead: str
+    options: OptionsView
+    seats: tuple[SeatView, ...]
+    rounds: tuple[RoundLine | ShownLine, ...] = ()
+    round: AskedRound | ShownRound | None = None
+    started_ms: int | None = None
+    ended_ms: int | None = None
+    released_ms: int | None = None
+
+
+View = InterviewerView | CandidateView | ObserverView
