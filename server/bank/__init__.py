@@ -1,0 +1,1 @@
+"""Decks and questions: the deck file, Markdown, importers, models and pages."""
