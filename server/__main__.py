@@ -66,7 +66,7 @@ def take_lock(settings: Settings, stack: ExitStack) -> None:
 
     Raises: CanNotStart.
     """
-    lock = stack.enter_context(open(settings.var_dir / "lock", "ab"))
+    lock = stack.enter_context((settings.var_dir / "lock").open("ab"))
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -90,7 +90,9 @@ def listen(settings: Settings) -> socket.socket:
         elif error.errno == errno.EACCES:
             sentence = f"Port {port} is for the system's own services; start with another: PORT=8000 make run."
         else:
-            sentence = f"This computer has no address {host!r}; set HOST to 127.0.0.1 (only here) or 0.0.0.0 (everywhere)."
+            sentence = (
+                f"This computer has no address {host!r}; set HOST to 127.0.0.1 (only here) or 0.0.0.0 (everywhere)."
+            )
         raise CanNotStart(sentence) from None
 
 

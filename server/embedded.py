@@ -97,7 +97,7 @@ class Valkey:
             self._alias = None
 
     def _launch(self) -> None:
-        with open(self.folder / "lock", "ab") as lock:
+        with (self.folder / "lock").open("ab") as lock:
             self._take(lock.fileno())
             (self.folder / "pid").unlink(missing_ok=True)
             (self.folder / "valkey.conf").write_text("\n".join(self.config) + "\n")
@@ -124,10 +124,10 @@ class Valkey:
                 return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             waited_s = time.monotonic() - began
             if waited_s > patience_s:
-                raise ValkeyFailed(f"An earlier Valkey in {self.folder} does not stop; end that process, then start again.")
+                raise ValkeyFailed(f"An earlier Valkey in {self.folder} does not stop; end it, then start again.")
             with contextlib.suppress(OSError, ValueError):
                 pid = int((self.folder / "pid").read_text())
-                os.kill(pid, signal.SIGTERM if waited_s < patience_s / 2 else signal.SIGKILL)
+                os.kill(pid, signal.SIGTERM if waited_s < 2.0 else signal.SIGKILL)
             runtime.sleep(0.05)
 
     def _answers(self) -> bool:

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 import contextvars
 import logging
+import os
 import signal
 import socket
+import ssl
 import warnings
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # eventlet announces its own retirement at every import; DESIGN section 11 has the plan
+    warnings.simplefilter("ignore")  # eventlet announces its retirement at every import: why one file names it
     import eventlet
     import eventlet.green.socket as green_socket
+    import eventlet.hubs
     import eventlet.patcher
     import eventlet.queue
     import eventlet.semaphore
@@ -40,6 +43,8 @@ sleep: Callable[[float], None] = eventlet.sleep
 
 log = logging.getLogger(__name__)
 _patched = False
+_NOTHING = object()
+_NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 T = TypeVar("T")
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -66,10 +71,10 @@ def patch() -> None:
     real_rlock = eventlet.patcher.original("threading").RLock
     logging._lock = real_rlock()  # type: ignore[attr-defined]  # the one lock that both threads share, see above
 
-    def create_lock(handler: logging.Handler) -> None:
-        handler.lock = real_rlock()
+    def create_lock(self: logging.Handler) -> None:
+        self.lock = real_rlock()
 
-    logging.Handler.createLock = create_lock  # type: ignore[method-assign]  # as above, for each handler
+    logging.Handler.createLock = create_lock  # type: ignore[method-assign]  # as above, one for each handler
     _patched = True
 
 
@@ -156,8 +161,18 @@ def serve(app: WSGI, listener: socket.socket, max_size: int = 10_000) -> None:
     Args:
         max_size: connections held at once. Above it new ones wait unanswered, so it is far above what a worker carries.
     """
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        try:
+            return app(environ, start_response)
+        except OSError:  # the other side has gone
+            raise
+        except Exception:
+            log.exception("a request failed")  # eventlet says it at level INFO, among its gossip
+            raise
+
     eventlet.wsgi.server(
-        listener, app, log=logging.getLogger("server.web"), log_output=False, max_size=max_size, debug=False,
+        listener, application, log=logging.getLogger("server.web"), log_output=False, max_size=max_size, debug=False,
         keepalive=60, socket_timeout=60,  # seconds of silence; a live socket is pinged every 5 s
     )  # fmt: skip
 
@@ -176,3 +191,128 @@ def wait_for_signal(*signals: signal.Signals) -> signal.Signals:
         number = reader.recv(1)[0]
         if number in signals:
             return signal.Signals(number)
+
+
+class Waiter:
+    """One value, handed once to the one task that waits for it; less than half the cost of an `Event`."""
+
+    __slots__ = ("_task", "_value")
+
+    def __init__(self) -> None:
+        self._task: Any = None
+        self._value: Any = _NOTHING
+
+    def wait(self) -> Any:
+        """Wait for the value and return it."""
+        if self._value is not _NOTHING:
+            return self._value
+        self._task = eventlet.getcurrent()
+        try:
+            return eventlet.hubs.get_hub().switch()
+        finally:
+            self._task = None  # a task that was killed here must not be woken where it waits next
+
+    def done(self, value: Any) -> None:
+        """Hand over the value; called by the event loop itself, the task runs on at once, until it waits again."""
+        self._value = value
+        if self._task is None:
+            return
+        hub = eventlet.hubs.get_hub()
+        if eventlet.getcurrent() is hub.greenlet:
+            self._wake()
+        else:
+            hub.schedule_call_global(0, self._wake)
+
+    def _wake(self) -> None:
+        task, self._task = self._task, None
+        if task is None:
+            return
+        try:
+            task.switch(self._value)
+        except Exception:  # of a task that nobody waits for; the loop must live
+            log.exception("a background task failed")
+
+
+def soon(function: Callable[[], None]) -> None:
+    """Call `function`, which must not wait, in the event loop, once whoever is ready now has run."""
+    eventlet.hubs.get_hub().schedule_call_global(0, function)
+
+
+class Duplex:
+    """A connected socket that stays registered with the event loop, which spares two system calls for each read.
+
+    `received` and `broken` are called by the loop itself and must not wait. `broken` comes once, not after `close`.
+    TLS works too.
+    """
+
+    def __init__(self, link: socket.socket, received: Callable[[bytes], None], broken: Callable[[], None]) -> None:
+        self._fileno = link.fileno()
+        self._received = received
+        self._broken = broken
+        self._unsent = b""
+        self._open = True
+        os.set_blocking(self._fileno, False)
+        tls = getattr(link, "_sslobj", None)
+        plain = getattr(link, "fd", link)  # a cooperative socket keeps the real one there
+        self._read: Callable[[int], bytes] = tls.read if tls else plain.recv
+        self._write: Callable[[bytes], int] = tls.write if tls else plain.send
+        self._buffered: Callable[[], int] = tls.pending if tls else int
+        self._hub = eventlet.hubs.get_hub()
+        self._reader = self._hub.add(self._hub.READ, self._fileno, self._readable, None, None)
+        self._writer: Any = None
+
+    def send(self, data: bytes) -> None:
+        """Send `data`, or as much as fits, and the rest when there is room."""
+        if self._writer is not None:
+            self._unsent += data
+            return
+        try:
+            count = self._write(data)
+        except _NOT_NOW:
+            count = 0
+        except OSError:
+            self._fail()
+            return
+        if count < len(data):
+            self._unsent = data[count:]
+            self._writer = self._hub.add(self._hub.WRITE, self._fileno, self._writable, None, None)
+
+    def poll(self) -> None:
+        """Hand over what has come, without waiting for the loop to look."""
+        self._readable(self._fileno)
+
+    def close(self) -> None:
+        """Leave the loop; the socket itself is the caller's to close."""
+        if self._open:
+            self._open = False
+            self._hub.remove(self._reader)
+            if self._writer is not None:
+                self._hub.remove(self._writer)
+
+    def _readable(self, _: int) -> None:
+        more = True
+        while more and self._open:
+            try:
+                data = self._read(65536)
+            except _NOT_NOW:
+                return
+            except OSError:
+                data = b""
+            if not data:
+                self._fail()
+                return
+            more = self._buffered() > 0
+            self._received(data)
+
+    def _writable(self, _: int) -> None:
+        if not self._open:
+            return
+        self._hub.remove(self._writer)
+        self._writer = None
+        data, self._unsent = self._unsent, b""
+        self.send(data)
+
+    def _fail(self) -> None:
+        if self._open:
+            self.close()
+            self._broken()

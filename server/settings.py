@@ -1,4 +1,4 @@
-"""What can be set, read once from the environment. This page documents every variable; an empty one counts as not set."""
+"""What can be set, read once from the environment. Every variable is documented here; an empty one is not set."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ class Settings:
     """PUBLIC_URL: where a browser reaches this server, such as https://greenroom.example.org. Links are built from it;
     without it, from the address at which the page was opened."""
     var_dir: Path
-    """VAR_DIR: the folder for everything that lasts (database, embedded Valkey, secret). `var` where the server starts."""
+    """VAR_DIR: the folder for everything that lasts (database, embedded Valkey, secret); `var` if not given."""
     redis_url: str | None = field(default=None, repr=False)
-    """REDIS_URL: a Redis 7 or Valkey of yours (redis://, rediss:// or unix://). Without it, one is run under VAR_DIR."""
+    """REDIS_URL: a Redis 7 or Valkey of yours (redis://, rediss://, unix://). Without it, one is run in VAR_DIR."""
     database_url: str = field(repr=False)
-    """DATABASE_URL: where records are kept, as SQLAlchemy writes it; sqlite:/// with a path. VAR_DIR/greenroom.sqlite."""
+    """DATABASE_URL: where records are kept: sqlite:/// and a path. VAR_DIR/greenroom.sqlite if not given."""
     secret: str = field(repr=False)
-    """SECRET: signs cookies and tokens, 32 characters or more. Made once and kept in VAR_DIR/secret when not given."""
+    """SECRET: signs cookies and tokens, 32 characters or more. Made once and kept in VAR_DIR/secret if not given."""
     retention_days: int = 90
     """RETENTION_DAYS: how long reports are kept after an interview's end; 0 is for ever."""
     trusted_hops: int = 0
-    """TRUSTED_HOPS: how many proxies stand in front of the server and set X-Forwarded-For and -Proto. 0 believes none."""
+    """TRUSTED_HOPS: how many proxies in front of the server set X-Forwarded-For and -Proto. 0 believes none."""
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:

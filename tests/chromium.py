@@ -1,4 +1,4 @@
-"""The browser of the browser tests: `executable()` finds it, `python -m tests.chromium` installs it where it is missing."""
+"""The browser of the browser tests: `executable()` finds it, `python -m tests.chromium` installs what is missing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def install() -> None:
     apt = [*as_root, "apt-get", "-qq", "-y"]
     try:
         subprocess.run([*apt, "update"], check=True)
-        subprocess.run([*apt, "install", "chromium"], check=True, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.run([*apt, "install", "chromium"], check=True, stdin=subprocess.DEVNULL)
     except (OSError, subprocess.CalledProcessError):
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

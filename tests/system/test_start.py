@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import redis
 import requests
+
 from tests.system.server_process import ServerProcess, is_alive
 
 
