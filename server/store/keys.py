@@ -1,0 +1,59 @@
+"""Every key in Redis: type, lifetime, meaning. This is the schema document.
+
+An interview lives under the hash tag of its shard, one of 64, so that its keys share a slot of a cluster and a script
+may touch them together. `<id>` is its public id.
+
+| key | type | lifetime | meaning |
+|---|---|---|---|
+| `{sNN}:interview:<id>` | hash | until an hour after it is archived | the interview, its fields below |
+| `{sNN}:interview:<id>:content` | string | the same | the texts of its questions, written once |
+| `{sNN}:interview:<id>:log` | stream | the same | field `e`: a JSON object for each commit and splice, in order |
+| `{sNN}:interview:<id>:presence` | hash | the same | `<worker>:<seat>` -> since when (ms) it is connected there |
+| `{sNN}:interview:<id>` | channel (sharded) | - | what `messages.py` describes |
+| `{sNN}:timers` | sorted set | for ever | started, not archived; score: the next due instant in ms, or +inf |
+| `workers` | sorted set | for ever | worker -> when (ms) it last renewed its lease; forgotten after a day |
+
+Fields of the hash:
+
+| field | meaning |
+|---|---|
+| `rev` | the number of commits so far |
+| `state` | the state, opaque to the store |
+| `open_round` | the only round whose answer may be typed; empty when none |
+| `not_after_ms` | the instant after which that answer is refused by Redis's own clock; empty when none |
+| `notes_open` | `1` while notes may be written, else empty |
+| `ids:<seat>` | the seat's last 64 command ids with the revisions they made |
+| `text:<name>` | a typed text in UTF-8; its name is `answer:<round>`, `late:<round>` or `note:<round>:<seat>` |
+| `seq:<name>` | how often that text has changed |
+| `ids:text:<name>` | that text's last 32 splice ids with the sequence numbers they made |
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+SHARDS = 64
+TIMERS = tuple(f"{{s{shard:02}}}:timers".encode() for shard in range(SHARDS))
+WORKERS = b"workers"
+
+
+class Keys(NamedTuple):
+    """The keys of one interview. Its channel has the name of its hash."""
+
+    hash: bytes
+    content: bytes
+    log: bytes
+    presence: bytes
+    timers: bytes
+
+
+@lru_cache(maxsize=8192)  # asked for with every command
+def keys_of(id: str) -> Keys:
+    """Return the keys of the interview with this public id."""
+    shard = crc32(id.encode()) % SHARDS
+    name = f"{{s{shard:02}}}:interview:{id}"
+    return Keys(
+        name.encode(), f"{name}:content".encode(), f"{name}:log".encode(), f"{name}:presence".encode(), TIMERS[shard]
+    )
