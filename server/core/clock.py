@@ -31,13 +31,14 @@ def answering(clock: Clock, at_ms: int, deadline_ms: int) -> Clock:
 def paused(clock: Clock, at_ms: int, left_ms: int, seat: str | None) -> Clock:
     """Return the clock as it stands still with `left_ms` left; for `seat` where its loss was the cause."""
     settled = _settled(clock, at_ms)
+    if clock.phase == "stopped":  # a loss noticed after a hard expiry: what ran from `at_ms` on was not used
+        settled = replace(settled, phase="answer", answer_used_ms=settled.answer_used_ms - left_ms)
     return replace(
         settled,
-        phase="answer" if settled.phase == "stopped" else settled.phase,
         left_ms=left_ms,
         paused="lost" if seat else "lead",
         paused_for=seat,
-        over=left_ms < 0,
+        over=clock.over and left_ms <= 0,
     )
 
 
@@ -54,7 +55,7 @@ def extended(clock: Clock, at_ms: int, by_ms: int) -> Clock:
         return replace(grown, deadline_ms=deadline_ms, over=grown.over and deadline_ms <= at_ms)
     left_ms = (grown.left_ms or 0) + by_ms
     if grown.phase != "stopped":
-        return replace(grown, left_ms=left_ms, over=left_ms < 0)
+        return replace(grown, left_ms=left_ms, over=grown.over and left_ms <= 0)
     return replace(grown, phase="answer", deadline_ms=at_ms + by_ms, since_ms=at_ms, left_ms=None, over=False)
 
 

@@ -73,10 +73,8 @@ def _started(interview: Interview, event: e.Started) -> Interview:
     return replace(interview, status="live", started_ms=event.at_ms)
 
 
-def _without(plans: dict[str, tuple[str, ...]], seat: str, question: str) -> dict[str, tuple[str, ...]]:
-    if question not in plans.get(seat, ()):
-        return plans
-    return {**plans, seat: tuple(id for id in plans[seat] if id != question)}
+def _without(plans: dict[str, tuple[str, ...]], question: str) -> dict[str, tuple[str, ...]]:
+    return {seat: tuple(id for id in plan if id != question) for seat, plan in plans.items()}
 
 
 def _asked(interview: Interview, event: e.Asked) -> Interview:
@@ -91,7 +89,7 @@ def _asked(interview: Interview, event: e.Asked) -> Interview:
     return replace(
         interview,
         rounds=(*interview.rounds, round),
-        plans=_without(interview.plans, event.asker, event.question),
+        plans=_without(interview.plans, event.question),
     )
 
 
@@ -102,7 +100,7 @@ def _came_back(interview: Interview, event: e.CameBack) -> Interview:
     back = _round(
         interview, event.round, state="open", clock=clock, submitted_ms=None, expired_ms=None, closed_ms=None, late=None
     )
-    return replace(back, plans=_without(back.plans, event.asker, round.question))
+    return replace(back, plans=_without(back.plans, round.question))
 
 
 def _answering_began(interview: Interview, event: e.AnsweringBegan) -> Interview:
@@ -145,7 +143,9 @@ def _time_expired(interview: Interview, event: e.TimeExpired) -> Interview:
     clock = _of(interview, event.round).clock
     if not event.hard:
         return _round(interview, event.round, clock=replace(clock, over=True))
-    return _round(interview, event.round, clock=clocks.stopped(clock, event.at_ms), expired_ms=event.at_ms)
+    # `since_ms` stays: a loss that is noticed only now sets the clock back, at most to where this stretch began.
+    stopped = replace(clocks.stopped(clock, event.at_ms), since_ms=clock.since_ms)
+    return _round(interview, event.round, clock=stopped, expired_ms=event.at_ms)
 
 
 def _revealed(interview: Interview, event: e.Revealed) -> Interview:

@@ -129,20 +129,9 @@ def submit(case: Case, _command: c.Submit) -> Events:
     round = case.round(case.open_round().id, "candidate")
     if round.submitted_ms is not None:
         return ()
-    if round.expired_ms is not None or _is_late(case, round):
+    if round.expired_ms is not None:
         raise Refused("too_late")
     return (e.Submitted(round=round.id, at_ms=case.now_ms),)
-
-
-def _is_late(case: Case, round: Round) -> bool:
-    """Tell whether a hard deadline has passed that the poller has not got to yet."""
-    deadline_ms = round.clock.deadline_ms
-    return (
-        case.interview.options.expiry == "hard"
-        and round.clock.phase == "answer"
-        and deadline_ms is not None
-        and case.now_ms >= deadline_ms
-    )
 
 
 def offer_late(case: Case, command: c.OfferLate) -> Events:

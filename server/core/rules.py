@@ -3,7 +3,8 @@
 1. Pure: no I/O, no clock, no randomness. `now_ms` is given, on Redis's clock.
 2. A rule returns events, or raises `Refused`, which changes nothing. No events: what was asked for is so already.
 3. Who may is asked first, of `permissions`; what one sees is never decided here.
-4. Rules of the open round stand in `round_rules`, those that time gives in `time_rules`.
+4. What time has brought comes first: a command after a deadline finds it passed, however late the timers' poller is.
+5. Rules of the open round stand in `round_rules`, those that time gives in `time_rules`.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from . import events as e
 from . import round_rules, time_rules
 from .case import Case, Events
 from .content import Content
-from .interview import Interview, Seat
+from .evolve import evolve
+from .interview import Feedback, Interview, Seat
 from .permissions import authorise
 from .refusals import Refused
 
@@ -28,11 +30,14 @@ def decide(interview: Interview, command: c.Command, seat_id: str, now_ms: int, 
     Raises:
         Refused: With the code that says why not.
     """
+    brought = time_rules.overdue(interview, now_ms)
+    interview = evolve(interview, brought)
     seat = interview.seat(seat_id)
     if seat is None:
         raise Refused("gone")
     authorise(interview, seat, command)
-    return _RULES[type(command)](Case(interview, seat, content, now_ms), command)
+    events = _RULES[type(command)](Case(interview, seat, content, now_ms), command)
+    return (*brought, *events) if events else ()
 
 
 def decide_system(interview: Interview, command: c.System, now_ms: int) -> Events:
@@ -41,7 +46,8 @@ def decide_system(interview: Interview, command: c.System, now_ms: int) -> Event
         case c.TimersDue():
             return time_rules.due(interview, command.at_ms, now_ms)
         case c.Lost():
-            return time_rules.lost(interview, command.seat, command.at_ms)
+            brought = time_rules.overdue(interview, command.at_ms)
+            return (*brought, *time_rules.lost(evolve(interview, brought), command.seat, command.at_ms))
         case c.Back():
             return time_rules.back(interview, command.seat)
         case c.Archived():
@@ -105,6 +111,8 @@ def _start(case: Case, _command: c.Start) -> Events:
 def _feedback(case: Case, command: c.GiveFeedback) -> Events:
     if len(command.keep) + len(command.stop) + len(command.start) > 3:
         raise Refused("too_many_points")
+    if case.interview.feedback.get(case.seat.id) == Feedback(keep=command.keep, stop=command.stop, start=command.start):
+        return ()
     return (e.FeedbackGiven(seat=case.seat.id, keep=command.keep, stop=command.stop, start=command.start),)
 
 

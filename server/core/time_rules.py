@@ -3,7 +3,20 @@
 from . import events as e
 from . import timers
 from .case import Events
+from .evolve import evolve
 from .interview import Interview, Round
+
+
+def overdue(interview: Interview, now_ms: int) -> Events:
+    """Return what the timers up to `now_ms` bring and have not brought yet: their poller may be late."""
+    events: Events = ()
+    while (at_ms := timers.next_due_ms(interview)) is not None and at_ms <= now_ms:
+        brought = due(interview, int(at_ms), now_ms)
+        if not brought:
+            break
+        events += brought
+        interview = evolve(interview, brought)
+    return events
 
 
 def due(interview: Interview, at_ms: int, now_ms: int) -> Events:
@@ -64,7 +77,7 @@ def _left_at_ms(round: Round, at_ms: int) -> int | None:
     if clock.deadline_ms is not None:
         return clock.deadline_ms - max(at_ms, clock.since_ms or 0)
     if round.expired_ms is not None and at_ms < round.expired_ms and round.late is None:
-        return round.expired_ms - at_ms
+        return round.expired_ms - max(at_ms, clock.since_ms or 0)
     return None
 
 

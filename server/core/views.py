@@ -9,6 +9,7 @@ from typing import Literal
 
 from .content import Content
 from .interview import Clock, Feedback, Interview, Options, Role, Round, Seat
+from .refusals import Refused
 from .wire import (
     AskedRound,
     CandidateView,
@@ -27,7 +28,13 @@ from .wire import (
 
 
 def view(interview: Interview, rev: int, seat: Seat, content: Content) -> View:
-    """Build what `seat` may see of `interview` at revision `rev`."""
+    """Build what `seat` may see of `interview` at revision `rev`.
+
+    Raises:
+        Refused: `gone`, for a seat that was removed.
+    """
+    if seat.removed:
+        raise Refused("gone")
     return _FRAMES[seat.role](interview, rev, seat, content)
 
 
@@ -35,8 +42,8 @@ def may_read(interview: Interview, seat: Seat, text: str) -> bool:
     """Tell whether `seat` may read a typed text: `answer:<round>`, `late:<round>` or `note:<round>:<seat>`."""
     kind, _, rest = text.partition(":")
     number, _, author = rest.partition(":")
-    round = interview.round(int(number))
-    if round is None:
+    round = interview.round(int(number)) if number.isdecimal() else None
+    if round is None or seat.removed:
         return False
     if kind == "note":
         return author == seat.id
