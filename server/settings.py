@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,13 +115,13 @@ def _secret(text: str | None, var_dir: Path) -> str:
 
 def _kept_secret(path: Path) -> str:
     if not path.exists():
-        draft = path.with_name(f"secret.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
+        handle, draft = tempfile.mkstemp(prefix="secret.", dir=path.parent)  # with mode 0600
+        with open(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
         try:
             os.link(draft, path)  # whole or not at all, and the first of two starts wins
         except FileExistsError:
             pass
         finally:
-            draft.unlink()
+            os.unlink(draft)
     return path.read_text()
