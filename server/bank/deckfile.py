@@ -174,7 +174,7 @@ def _block(text: str) -> list[str]:
     if not text:
         return []
     lines = text.split("\n")
-    closing = _closing_lines(lines)
+    closing = closing_lines(lines)
     written, i = [""], 0
     while i < len(lines):
         if i in closing:
@@ -188,7 +188,7 @@ def _block(text: str) -> list[str]:
     return written
 
 
-def _closing_lines(lines: list[str]) -> dict[int, int]:
+def closing_lines(lines: list[str]) -> dict[int, int]:
     """Return where each code fence of the lines that has an end begins and ends."""
     found: dict[int, int] = {}
     opened: tuple[int, str] | None = None
@@ -217,7 +217,7 @@ def _end(lines: list[str], start: int, mark: str) -> int | None:
 def _sections(text: str) -> list[_Section]:
     """Return the headings of a file with the lines below each, the title first."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    closing = _closing_lines(lines)
+    closing = closing_lines(lines)
     found: list[_Section] = []
     verbatim_until = -1
     for i, line in enumerate(lines):

@@ -1,0 +1,40 @@
+"""Documents that people have, understood as questions.
+
+To read one that somebody sent, use `server.bank.reading`, which does this in a child process with limits.
+"""
+
+import re
+from pathlib import PurePath
+
+from msgspec import structs
+
+from server.bank.deckfile import DECK_KEYS, QUESTION_KEYS, DeckError, parse
+from server.bank.importers import plain
+from server.bank.importers.decode import decode
+from server.bank.importers.preview import Preview, Unreadable, preview_of
+
+# Our own format: metadata right below the title or below a question. Other Markdown is read for what it looks like.
+OURS = re.compile(
+    rf"\s*#[ \t][^\n]*\n(?:\s*\n)*(?:{'|'.join(DECK_KEYS)}):[ \t]"
+    rf"|\s*#[ \t](?s:.*?)\n##[ \t][^\n]*\n(?:[ \t]*\n)*(?:{'|'.join(QUESTION_KEYS)}):[ \t]"
+)
+
+
+def preview(data: bytes, name: str) -> Preview:
+    """Understand a document.
+
+    Args:
+        data: the file as it is, at most 10 MB.
+        name: its name, which stands in for a title; its ending says nothing.
+
+    Raises:
+        Unreadable: empty, too large, not text, or a deck file with an error, whose line is named.
+    """
+    text = decode(data)
+    if OURS.match(text):
+        try:
+            return preview_of(parse(text))
+        except DeckError as error:
+            raise Unreadable(f"This deck file has an error. {error}") from None
+    found = plain.recognise(text)
+    return found if found.title else structs.replace(found, title=PurePath(name).stem or None)

@@ -1,0 +1,142 @@
+"""What surrounds questions on a page: section headings between them, and comments, links and thanks after the last.
+
+A footer looks like the end of the last answer. It is told apart by what the other questions end with (their last
+part has one paragraph, the last one seems to have six), by where a quotation ends, by its words, and by its look.
+"""
+
+import re
+
+from server.bank.importers.candidates import HEADING, Candidate, plain_text
+from server.bank.importers.parts import CLOSING, Line, Parts
+
+RULE = re.compile(r"\s*([-*_=—–·•])(?:\s*\1){2,}\s*$")
+FOOTER = re.compile(
+    r"(?:in )?(?:conclusions?|closing|summary|final (?:thoughts|words|tips)|wrap(?:ping)?[- ]up|(?:\d+ |post a |leave a |add a |no )?"
+    r"(?:comments?|repl(?:y|ies))(?: \(?\d+\)?)?|archives?|contact(?: (?:form|us|me))?|send|submit|subscribe(?: .{0,40})?|"
+    r"newsletter|(?:related|popular|recent|more|previous|next|older|newer|you (?:may|might) also)(?: .{0,40})?|"
+    r"share(?: .{0,30})?|follow (?:us|me)(?: .{0,30})?|about (?:the author|us|me)|author|categories|tags|labels|search|"
+    r"further reading|references|sources|privacy(?: policy)?|terms(?: .{0,30})?|home|menu|back to top|read more|advertisement|"
+    r"(?:powered|posted|written) by .{0,60}|(?:©|\(c\)|copyright).{0,100})\s*[:.!]?",
+    re.IGNORECASE,
+)
+SECTION = re.compile(r"\b(?:questions?|section|part|level|chapter|beginners?|basics?|intermediate|advanced|experienced)\b", re.I)
+ENOUGH = 4
+
+
+def without_furniture(questions: list[tuple[Candidate, Parts]], lines: list[str]) -> None:
+    """Leave out of the questions' last parts what belongs to the page around them."""
+    for candidate, parts in questions:
+        _cut_heading(candidate, parts)
+    if questions:
+        _cut_footer(questions)
+
+
+def _cut_heading(candidate: Candidate, parts: Parts) -> None:
+    """Leave out the heading of the next section, which stands behind the last part."""
+    blocks = _blocks(parts.sections[-1][1])
+    first = 0 if parts.sections[-1][0] == "" else 1
+    for at in range(first, len(blocks)):
+        heading = HEADING.match(blocks[at][0][1])
+        if heading and len(heading[1]) <= max(2, candidate.level):
+            _leave(parts, blocks[at:])
+            return
+    while len(blocks) > first and (_is_rule(blocks[-1]) or _is_section(blocks[-1])):
+        _leave(parts, [blocks.pop()])
+
+
+def _cut_footer(questions: list[tuple[Candidate, Parts]]) -> None:
+    _, parts = questions[-1]
+    field, kept = parts.sections[-1]
+    blocks = _blocks(kept)
+    first = 0 if field == "" else 1
+    others = [
+        len(_blocks(other.sections[-1][1])) for _, other in questions[:-1] if other.sections[-1][0] == field
+    ]
+    end = len(blocks)
+    for at, block in enumerate(blocks):
+        if at >= first and (_is_footer(block[0][1]) or RULE.match(block[0][1])):
+            end = at
+            break
+        if len(others) >= ENOUGH and at >= max(1, *others) and not _is_code(block):
+            end = at
+            break
+        if field in ("example", "model") and at + 1 >= max(others, default=1) and (cut := _after_quotation(blocks[: at + 1])):
+            _leave(parts, [cut])
+            end = at + 1
+            break
+        if inner := next((k for k, (_, text) in enumerate(block) if k and _is_footer(text)), 0):
+            _leave(parts, [block[inner:]])
+            end = at + 1
+            break
+    gone = blocks[end:]
+    while end > first and all(_is_furniture(text) for _, text in blocks[end - 1]):
+        end -= 1
+        gone.insert(0, blocks[end])
+    _leave(parts, gone)
+    if any(not _is_furniture(text) for block in gone for _, text in block):
+        parts.flags.append("It is the last one: what follows it in the document was left out.")
+
+
+def _after_quotation(blocks: list[list[Line]]) -> list[Line]:
+    """Return the lines of the last block that stand behind the quotation that the blocks are; none if they are not."""
+    opening = blocks[0][0][1].lstrip("*_ ")[:1]
+    if opening not in CLOSING or not opening:
+        return []
+    for k, (_, text) in enumerate(blocks[-1]):
+        if text.rstrip("*_ .")[-1:] in tuple(CLOSING[opening]) and (k or len(blocks) > 1 or len(text) > 2):
+            return blocks[-1][k + 1 :]
+    return []
+
+
+def _blocks(lines: list[Line]) -> list[list[Line]]:
+    """Return the paragraphs of a part; a code block is one of them."""
+    found: list[list[Line]] = []
+    open_block = False
+    fence = ""
+    for i, text in lines:
+        if not text.strip() and not fence:
+            open_block = False
+            continue
+        if open_block:
+            found[-1].append((i, text))
+        else:
+            found.append([(i, text)])
+            open_block = True
+        if mark := re.match(r"\s{0,3}(`{3,}|~{3,})", text):
+            fence = "" if fence and text.strip().startswith(fence) else fence or mark[1]
+    return found
+
+
+def _leave(parts: Parts, blocks: list[list[Line]]) -> None:
+    parts.cut({i for block in blocks for i, _ in block})
+
+
+def _is_rule(block: list[Line]) -> bool:
+    return len(block) == 1 and bool(RULE.match(block[0][1]))
+
+
+def _is_section(block: list[Line]) -> bool:
+    text = block[0][1].strip()
+    if len(block) > 1 or len(text) > 100:
+        return False
+    if HEADING.match(text) or text != plain_text(text):
+        return True
+    return len(text.split()) <= 8 and text[0].isupper() and (
+        text.endswith(":") or (text[-1] not in ".?!\"”)" and bool(SECTION.search(text)))
+    )
+
+
+def _is_footer(text: str) -> bool:
+    return len(text) < 120 and bool(FOOTER.fullmatch(plain_text(text).strip()))
+
+
+def _is_furniture(text: str) -> bool:
+    """Return whether a line looks like a link or a button: a few words with a capital and no end."""
+    text = plain_text(text)
+    return _is_footer(text) or bool(RULE.match(text)) or (
+        len(text.split()) <= 4 and text[:1].isupper() and bool(re.fullmatch(r"[\w\s'’&,/:-]+", text)) and text[-1] != ","
+    )
+
+
+def _is_code(block: list[Line]) -> bool:
+    return block[0][1].startswith(("    ", "\t")) or bool(re.match(r"\s{0,3}(?:```|~~~|[-*+•]\s|\d{1,2}[.)]\s|\|)", block[0][1]))

@@ -1,0 +1,93 @@
+"""Read a document that somebody sent in a child process with limits, so that no room on this worker notices.
+
+The child is this module run as a script: the document on its standard input, an `Answer` on its output. It gets no
+environment, and imports nothing but what it reads with. Waiting for it is cooperative where `runtime.patch` was
+called: do not offload `read`, whose ten seconds would hold up everybody's SQL.
+"""
+
+import logging
+import resource
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+
+import msgspec
+
+from server.bank.importers import preview
+from server.bank.importers.decode import check
+from server.bank.importers.preview import Preview, Unreadable
+
+CPU_LIMIT_S = 10
+WALL_LIMIT_S = 20
+MEMORY_LIMIT_BYTES = 1 << 30
+ROOT = Path(__file__).parents[2]
+
+TOO_MUCH = "This document takes too long to read. Split it, or paste the part with the questions."
+BROKEN = "This document could not be read. Paste the part with the questions as plain text."
+
+log = logging.getLogger(__name__)
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What the child says: a preview, or why there is none."""
+
+    preview: Preview | None = None
+    unreadable: str = ""
+
+
+def read(data: bytes, name: str) -> Preview:
+    """Understand a document, within ten seconds of processor time and a gigabyte.
+
+    Args:
+        data: the file as it is, at most 10 MB.
+        name: its name, which stands in for a title.
+
+    Raises:
+        Unreadable: empty, too large, not text, broken, or too much work; the message is for the person who sent it.
+    """
+    check(data)
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", __spec__.name, name], input=data, capture_output=True, timeout=WALL_LIMIT_S,
+            check=False, cwd=ROOT, env={},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise Unreadable(TOO_MUCH) from None
+    if child.returncode < 0:
+        log.warning("reading a document was stopped by signal %d", -child.returncode)
+        raise Unreadable(TOO_MUCH)
+    if child.returncode:
+        log.error("reading a document failed:\n%s", child.stderr.decode(errors="replace")[-2000:])
+        raise Unreadable(BROKEN)
+    answer = msgspec.json.decode(child.stdout, type=Answer)
+    if answer.preview is None:
+        raise Unreadable(answer.unreadable)
+    return answer.preview
+
+
+def answered(data: bytes, name: str) -> Answer:
+    """Return what the child says of a document."""
+    try:
+        return Answer(preview=preview(data, name))
+    except Unreadable as error:
+        return Answer(unreadable=str(error))
+    except MemoryError:
+        return Answer(unreadable=TOO_MUCH)
+
+
+def main() -> None:
+    """Be the child."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT_S, CPU_LIMIT_S))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        sys.stdout.buffer.write(msgspec.json.encode(answered(sys.stdin.buffer.read(), sys.argv[1])))
+    except Exception as error:
+        # Where it broke and what kind of error; its message could quote the document, which is not for a log.
+        sys.stderr.write("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
