@@ -4,7 +4,7 @@ The first line is `<worker> <kind> <numbers and names>`, the rest is bytes:
 
 | kind | first line goes on with | the rest |
 |---|---|---|
-| `commit` | rev, then name, seq and length of each text that was set | those texts, then the state |
+| `commit` | rev, then name, seq and length of each text that was set | those texts, then the state; see `Commit` |
 | `splice` | name, seq, at, remove | the bytes that were inserted |
 | `presence` | seat | nothing: ask `Presence.present` |
 """
@@ -15,10 +15,13 @@ from msgspec import Struct
 
 
 class Commit(Struct, frozen=True, gc=False):
-    """A revision was written; `texts` are those that were set whole with it: name -> (seq, bytes)."""
+    """A revision was written; `texts` are those that were set whole with it: name -> (seq, bytes).
+
+    `state` is None when Redis saw one subscriber only, which is as a rule the writer: whoever else gets this loads.
+    """
 
     rev: int
-    state: bytes
+    state: bytes | None
     texts: dict[str, tuple[int, bytes]]
 
 
@@ -43,10 +46,12 @@ def decode(message: bytes) -> Commit | Splice | PresenceChanged:
 
     Raises: ValueError when it is none of ours, from a newer version perhaps.
     """
-    head, _, body = message.partition(b"\n")
+    head, whole, body = message.partition(b"\n")
     _, kind, *words = head.split(b" ")
     if kind == b"commit":
-        texts = {}
+        texts: dict[str, tuple[int, bytes]] = {}
+        if not whole:
+            return Commit(int(words[0]), None, texts)
         for index in range(1, len(words), 3):
             length = int(words[index + 2])
             texts[words[index].decode()] = int(words[index + 1]), body[:length]
