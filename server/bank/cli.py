@@ -1,0 +1,80 @@
+"""Decks from the command line: `flask --app server decks ...`."""
+
+from pathlib import Path
+
+import click
+import msgspec
+from flask import current_app
+from flask.cli import AppGroup
+
+from server import db
+from server.bank import deckfile, models, reading, shelf
+from server.bank.deck import one_line
+from server.bank.importers.preview import Preview, Unreadable, deck_of
+from server.people import persons
+
+group = AppGroup("decks", help="Read documents as decks; keep, list and export decks.")
+File = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@group.command("preview")
+@File
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def preview(file: Path, as_json: bool) -> None:
+    """Show how FILE is understood; store nothing."""
+    understood = _read(file)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(understood)))
+        return
+    click.echo(f"{understood.title or file.stem}: {len(understood.questions)} questions")
+    for question in understood.questions:
+        parts = [part for part in ("guidance", "answer", "example") if getattr(question, part)]
+        click.echo(f"{question.position:>4}. {one_line(question.prompt)[:90]}  [{', '.join(parts)}]")
+        for flag in question.flags:
+            click.echo(f"      look twice: {flag}")
+    for text in understood.left_out:
+        click.echo(f"left out: {text}")
+
+
+@group.command("import")
+@File
+def import_(file: Path) -> None:
+    """Store FILE as a deck of the command line's; print its id and title."""
+    try:
+        deck = deck_of(_read(file), title=file.stem)
+    except Unreadable as unreadable:
+        raise click.ClickException(str(unreadable)) from None
+    _upgrade()
+    click.echo(f"{models.store(persons.operator(), deck)} {deck.title}")
+
+
+@group.command("list")
+def list_() -> None:
+    """List the decks: id, number of questions, title."""
+    _upgrade()
+    for line in shelf.decks(persons.operator()):
+        click.echo(f"{line.id} {line.questions} {line.title}")
+
+
+@group.command("export")
+@click.argument("deck")
+def export(deck: str) -> None:
+    """Print DECK, named by its id, as a deck file."""
+    _upgrade()
+    found = shelf.deck(persons.operator(), deck)
+    if found is None:
+        raise click.ClickException(f"There is no deck {deck!r}; `decks list` shows what there is.")
+    click.echo(deckfile.write(found), nl=False)
+
+
+def _read(file: Path) -> Preview:
+    try:
+        return reading.read(file.read_bytes(), file.name)
+    except Unreadable as unreadable:
+        raise click.ClickException(str(unreadable)) from None
+    except OSError as error:
+        raise click.ClickException(f"{file} can't be read: {error.strerror}.") from None
+
+
+def _upgrade() -> None:
+    db.upgrade(current_app)

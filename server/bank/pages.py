@@ -1,0 +1,111 @@
+"""The pages of decks: mine in a list, one from a document, one to read, its file, its end."""
+
+from pathlib import PurePath
+
+import msgspec
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from server import runtime
+from server.bank import deckfile, models, reading, shelf
+from server.bank.deck import Deck, content, one_line
+from server.bank.importers.preview import Preview, Unreadable, deck_of
+from server.people import persons
+
+blueprint = Blueprint("decks", __name__)
+
+LONGEST_TITLE = 200
+NOT_WHOLE = "That did not arrive whole, and nothing was stored. Show the document again, then store it."
+
+
+@blueprint.get("/decks")
+def index() -> str:
+    """List the decks that this person can use."""
+    return render_template("bank/decks.html", decks=shelf.decks(persons.current()), builtin=shelf.BUILTIN)
+
+
+@blueprint.get("/decks/new")
+def new() -> str:
+    """Ask for a document."""
+    return render_template("bank/new.html", wrong=None, text="")
+
+
+@blueprint.post("/decks/preview")
+def preview() -> str | tuple[str, int]:
+    """Show a document as it was understood; nothing is stored."""
+    file = request.files.get("file")
+    pasted = request.form.get("text", "")
+    try:
+        if file is not None and file.filename:
+            name = PurePath(file.filename).stem
+            understood = reading.read(file.read(), file.filename)
+        else:
+            name = ""
+            understood = reading.read(pasted.encode(), "")
+        deck = deck_of(understood, title=name)
+    except Unreadable as unreadable:
+        return render_template("bank/new.html", wrong=str(unreadable), text=pasted), 400
+    # A long document is a long page: rendering it must not stop the rooms.
+    return runtime.offload(_preview_page, understood, deck)
+
+
+@blueprint.post("/decks")
+def store() -> AnyResponse | tuple[str, int]:
+    """Make a previewed document a deck of this person's."""
+    try:
+        deck = msgspec.json.decode(request.form.get("deck", ""), type=Deck)
+    except msgspec.DecodeError:
+        return render_template("bank/new.html", wrong=NOT_WHOLE, text=""), 400
+    ids = {question.id for question in deck.questions}
+    if not ids or len(ids) < len(deck.questions):
+        return render_template("bank/new.html", wrong=NOT_WHOLE, text=""), 400
+    title = one_line(request.form.get("title", ""))[:LONGEST_TITLE]
+    deck = msgspec.structs.replace(deck, title=title or deck.title)
+    return redirect(f"/decks/{models.store(persons.present(), deck)}", 303)
+
+
+@blueprint.get("/decks/<deck_id>")
+def show(deck_id: str) -> str:
+    """Show a deck."""
+    deck = _deck(deck_id)
+    return render_template(
+        "bank/deck.html",
+        deck=deck,
+        deck_id=deck_id,
+        content=runtime.offload(content, deck),
+        mine=deck_id != shelf.BUILTIN,
+    )
+
+
+@blueprint.get("/decks/<deck_id>/deck.md")
+def export(deck_id: str) -> Response:
+    """Give a deck as a file that people read and write."""
+    answer = Response(deckfile.write(_deck(deck_id)), mimetype="text/markdown")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{deck_id}.md"'
+    return answer
+
+
+@blueprint.post("/decks/<deck_id>/delete")
+def delete(deck_id: str) -> AnyResponse:
+    """Delete a deck of this person's; interviews made with it keep their copy."""
+    person_id = persons.current()
+    if person_id is None or not models.remove(person_id, deck_id):
+        abort(404)
+    return redirect("/decks", 303)
+
+
+def _deck(deck_id: str) -> Deck:
+    deck = shelf.deck(persons.current(), deck_id)
+    if deck is None:
+        abort(404)
+    return deck
+
+
+def _preview_page(understood: Preview, deck: Deck) -> str:
+    return render_template(
+        "bank/preview.html",
+        preview=understood,
+        deck=deck,
+        deck_json=msgspec.json.encode(deck).decode(),
+        longest_title=LONGEST_TITLE,
+    )

@@ -1,0 +1,108 @@
+"""Records: what lasts longer than an interview is live. SQLite by default, PostgreSQL by its URL.
+
+Every use is one call of `transact` with a function that begins, does its work and returns plain data: nothing of
+SQLAlchemy crosses from the thread that waits for the disk to the event loop. Tables stand beside their features, in
+`people/models.py`, `bank/models.py`, `rooms/models.py`; `migrations/` makes them.
+"""
+
+import contextlib
+import fcntl
+import secrets
+import string
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import flask_migrate
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, NullPool, event, make_url, text
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from server import runtime
+
+ALPHABET = string.digits + string.ascii_letters
+MIGRATIONS = Path(__file__).with_name("migrations")
+UPGRADE_LOCK = 7_236_001  # PostgreSQL's advisory locks are numbers; any that nobody else takes
+
+T = TypeVar("T")
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+
+database = SQLAlchemy(model_class=Base)
+migrate = flask_migrate.Migrate()
+
+
+def init_app(app: Flask, database_url: str) -> None:
+    """Make the engine of `app`; open no connection."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url
+    sqlite = make_url(database_url).get_backend_name() == "sqlite"
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"poolclass": NullPool} if sqlite else {}
+    database.init_app(app)
+    migrate.init_app(app, database, directory=str(MIGRATIONS), render_as_batch=True)
+    if sqlite:
+        with app.app_context():
+            event.listen(database.engine, "connect", _prepare_sqlite)
+
+
+def upgrade(app: Flask) -> None:
+    """Bring the tables to the newest revision; of several processes that start at once, one does it, the others wait."""
+    with app.app_context():
+        runtime.offload(_upgrade, database.engine)
+
+
+def transact(work: Callable[[Session], T]) -> T:
+    """Run `work` in one transaction, off the event loop, and return its result. Needs an application context.
+
+    Args:
+        work: takes a session that is its own; returns plain data, never a row.
+    """
+    result: T = runtime.offload(_transaction, work)
+    return result
+
+
+def new_id() -> str:
+    """Return an id that nobody guesses: 16 characters of base 62, 95 bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(16))
+
+
+def now_ms() -> int:
+    """Return the time for a record, in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def _transaction(work: Callable[[Session], T]) -> T:
+    with Session(database.engine) as session, session.begin():
+        return work(session)
+
+
+def _upgrade(engine: Engine) -> None:
+    with _alone(engine):
+        flask_migrate.upgrade()
+
+
+@contextlib.contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    if engine.url.get_backend_name() == "sqlite":
+        path = Path(engine.url.database or "")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path.with_name(path.name + ".upgrade"), "ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            with engine.connect() as connection:
+                connection.execute(text("PRAGMA journal_mode = WAL"))  # kept in the file from then on
+            yield
+    else:
+        with engine.connect() as connection:
+            connection.execute(text(f"SELECT pg_advisory_lock({UPGRADE_LOCK})"))
+            yield  # closing the connection gives the lock back
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()

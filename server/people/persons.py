@@ -1,0 +1,86 @@
+"""Who is asking: the person of a browser, known by an opaque cookie of which the server keeps the hash."""
+
+import hashlib
+import secrets
+
+from flask import Response, after_this_request, g, request
+from sqlalchemy.orm import Session
+
+from server import db, policy
+from server.people.models import Person, PersonSession
+
+OPERATOR = "command-line"  # who owns what is made from the command line of this machine
+SEEN_EVERY_MS = 24 * 3600 * 1000
+
+
+def current() -> str | None:
+    """Return the id of the person whose browser this is, or None if it has stored nothing so far."""
+    if "person_id" not in g:
+        cookie = request.cookies.get(_cookie_name())
+        g.person_id = None
+        if cookie:
+            g.person_id, renewed = db.transact(lambda session: _known(session, cookie))
+            if renewed:
+                _send_cookie(cookie)  # so that it lasts while it is used
+    person_id: str | None = g.person_id
+    return person_id
+
+
+def present() -> str:
+    """Return the id of the person whose browser this is, who exists from now on."""
+    person_id = current()
+    if person_id is None:
+        person_id, cookie = db.transact(_born)
+        g.person_id = person_id
+        _send_cookie(cookie)
+    return person_id
+
+
+def operator() -> str:
+    """Return the id of the person who owns what is made from the command line."""
+
+    def work(session: Session) -> str:
+        if session.get(Person, OPERATOR) is None:
+            session.add(Person(id=OPERATOR, created_ms=db.now_ms()))
+        return OPERATOR
+
+    return db.transact(work)
+
+
+def _known(session: Session, cookie: str) -> tuple[str | None, bool]:
+    row = session.get(PersonSession, _hash(cookie))
+    now_ms = db.now_ms()
+    if row is None or now_ms - row.seen_ms > policy.COOKIE_S * 1000:
+        return None, False
+    renewed = now_ms - row.seen_ms > SEEN_EVERY_MS
+    if renewed:
+        row.seen_ms = now_ms
+    return row.person_id, renewed
+
+
+def _born(session: Session) -> tuple[str, str]:
+    now_ms = db.now_ms()
+    person = Person(id=db.new_id(), created_ms=now_ms)
+    session.add(person)
+    session.flush()
+    cookie = secrets.token_urlsafe(32)
+    session.add(PersonSession(cookie_hash=_hash(cookie), person_id=person.id, created_ms=now_ms, seen_ms=now_ms))
+    return person.id, cookie
+
+
+def _send_cookie(cookie: str) -> None:
+    name = _cookie_name()
+
+    @after_this_request
+    def send(response: Response) -> Response:
+        policy.set_cookie(response, name, cookie)
+        return response
+
+
+def _cookie_name() -> str:
+    return policy.cookie_name("greenroom_person", "__Host-")
+
+
+def _hash(cookie: str) -> str:
+    # Nothing to slow down: the cookie has 256 bits of chance.
+    return hashlib.sha256(cookie.encode("utf-8", "replace")).hexdigest()

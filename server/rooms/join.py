@@ -1,0 +1,134 @@
+"""The invitation: what a link shows, and how a seat is taken by confirming it."""
+
+import secrets
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request
+from msgspec import Meta, Struct
+from werkzeug.wrappers import Response as AnyResponse
+
+from server import errors, policy
+from server.core.commands import Join
+from server.core.interview import Interview, Name, Seat
+from server.core.refusals import Refused
+from server.people import names, persons
+from server.rooms import parking, seats
+from server.rooms.seats import Taken
+
+blueprint = Blueprint("join", __name__)
+
+EXTRA_PERCENTS = (0, 25, 50, 100)
+PERCENT_WANTED = "Choose one of the extra times offered."
+OVER = "This interview is over, so its seats can't be taken any more. Ask whoever invited you for a new link."
+
+
+class Given(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a participant gives to take a seat; a seat that is taken already needs nothing."""
+
+    name: Name | None = None
+    extra_percent: Annotated[int, Meta(ge=0, le=100)] = 0
+
+
+class Unusable(Exception):  # noqa: N818 - an answer to who filled the form in
+    """What was given can't be used. Its text is one sentence that says what to do."""
+
+
+@blueprint.get("/join/<token>")
+def invitation(token: str) -> Response:
+    """Show who will see what, and ask for a name. Takes nothing: link previews come here too."""
+    return _page(token, seats.by_link(token))
+
+
+@blueprint.post("/join/<token>")
+def take(token: str) -> AnyResponse:
+    """Take the seat, and go to its room."""
+    taken = seats.by_link(token)
+    try:
+        given = _given(taken)
+    except Unusable as wrong:
+        return errors.page(400, str(wrong)) if errors.wants_json() else _page(token, taken, str(wrong))
+    if not taken.seat.joined:
+        if over(taken.held.interview):
+            return errors.page(409, OVER) if errors.wants_json() else _page(token, taken)
+        try:
+            _join(taken, given)
+        except Refused as refused:
+            return errors.page(409, refused.message)
+    interview_id, seat_id, _ = seat_key = seats.key(taken)
+    parking.take_part(persons.present(), interview_id, seat_id)
+    room = seats.address(interview_id, seat_id)
+    if errors.wants_json():
+        answer: AnyResponse = jsonify(interview=interview_id, seat=seat_id, room=room)
+    else:
+        answer = redirect(room, 303)
+    seats.give(answer, seat_key)
+    return answer
+
+
+def over(interview: Interview) -> bool:
+    """Tell whether nobody new can take a seat any more."""
+    return interview.status in ("wrapup", "released")
+
+
+def _join(taken: Taken, given: Given) -> None:
+    interview_id, seat_id = taken.held.interview.id, taken.seat.id
+    command = Join(name=given.name or "", extra_percent=given.extra_percent)
+    try:
+        seats.live().handle(interview_id, seat_id, command, command_id=secrets.token_hex(16))
+    except Refused:
+        # Two devices may confirm at once: the seat is taken then, and by the same link.
+        held = seats.live().hold(interview_id)
+        seat = held.interview.seat(seat_id) if held else None
+        if seat is None or not seat.joined or seat.link != taken.seat.link:
+            raise
+
+
+def _given(taken: Taken) -> Given:
+    if request.mimetype == "application/json":
+        try:
+            given = msgspec.json.decode(request.get_data(), type=Given)
+        except msgspec.DecodeError as error:  # of which ValidationError is one
+            raise Unusable(f"The server did not understand that request: {error}.") from None
+    elif request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        percent = request.form.get("extra_percent", "0")
+        if percent not in map(str, EXTRA_PERCENTS):
+            raise Unusable(PERCENT_WANTED)
+        given = Given(request.form.get("name"), int(percent))
+    else:
+        abort(415)
+    if taken.seat.joined:
+        return given
+    name = names.clean(given.name or "")
+    if name is None:
+        raise Unusable(names.WANTED)
+    if given.extra_percent not in EXTRA_PERCENTS:
+        raise Unusable(PERCENT_WANTED)
+    return Given(name, given.extra_percent if taken.seat.role == "candidate" else 0)
+
+
+def _page(token: str, taken: Taken, wrong: str | None = None) -> Response:
+    interview, seat = taken.held.interview, taken.seat
+    response = make_response(
+        render_template(
+            "rooms/join.html",
+            token=token,
+            interview=interview,
+            seat=seat,
+            host=_host(interview, seat),
+            over=over(interview) and not seat.joined,
+            retention_days=policy.settings().retention_days,
+            name=request.form.get("name", seat.name),
+            extra_percent=request.form.get("extra_percent", "0"),
+            wrong=wrong,
+        )
+    )
+    if wrong:
+        response.status_code = 400
+    return response
+
+
+def _host(interview: Interview, seat: Seat) -> str:
+    """Return the name of whoever invites: the lead, if they have one and are somebody else."""
+    lead = interview.seat(interview.lead)
+    return lead.name if lead and lead.id != seat.id else ""

@@ -1,0 +1,80 @@
+"""Home, and the form of a new interview."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from server.bank import shelf
+from server.people import persons
+from server.people.invitations import SeatKey
+from server.rooms import choices, creation, parking, seats
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Say what this is, offer to start, and list what is one's own."""
+    person_id = persons.current()
+    return render_template(
+        "home.html",
+        interviews=parking.interviews_of(person_id) if person_id else [],
+        decks=shelf.decks(person_id),
+    )
+
+
+@blueprint.get("/interviews/new")
+def new() -> str:
+    """Show the form of a new interview."""
+    return _form(request.args.get("deck", shelf.BUILTIN))
+
+
+@blueprint.post("/interviews")
+def create() -> Response | tuple[str, int] | str:
+    """Make the interview and take its first seat; or show the form again, with what is wrong."""
+    deck_id = request.form.get("deck", "")
+    deck = shelf.deck(persons.current(), deck_id)
+    if deck is None:
+        return _form(shelf.BUILTIN, {"deck": "Choose one of your decks; that one is not here any more."}), 400
+    if request.form.get("show") == "questions":
+        return _form(deck_id)
+    if not deck.questions:
+        return _form(deck_id, {"deck": "That deck has no questions; choose another."}), 400
+    try:
+        chosen = choices.read(request.form, deck_id, deck)
+    except choices.Refusals as refusals:
+        return _form(deck_id, refusals.sentences), 400
+    interview = creation.create(persons.present(), deck, chosen, seated=True)
+    answer = redirect(seats.address(interview.id, "s1"), 303)
+    seats.give(answer, SeatKey(interview.id, "s1", 1))
+    return answer
+
+
+def _form(deck_id: str, wrong: dict[str, str] | None = None) -> str:
+    person_id = persons.current()
+    deck = shelf.deck(person_id, deck_id)
+    if deck is None:
+        abort(404)
+    return render_template(
+        "rooms/new.html",
+        decks=shelf.decks(person_id),
+        deck_id=deck_id,
+        deck=deck,
+        given=request.form,
+        wrong=wrong or {},
+        first_questions=min(choices.FIRST_QUESTIONS, len(deck.questions)),
+    )
+
+
+@blueprint.app_template_filter()
+def day(at_ms: int) -> str:
+    """Return the day of an instant, as a person reads it."""
+    at = datetime.fromtimestamp(at_ms / 1000, UTC)
+    return f"{at.day} {at:%B %Y}"
+
+
+@blueprint.app_template_filter()
+def iso(at_ms: int) -> str:
+    """Return an instant as a machine reads it."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds")

@@ -1,0 +1,141 @@
+"""Interviews that wait in SQL: not started yet, or archived. Redis forgets only what is here."""
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server import db
+from server.core.interview import Interview
+from server.rooms.models import InterviewRecord, Participation
+
+
+class Parked(Struct, frozen=True):
+    """All of an interview at revision `rev`: what Redis needs to go on with it.
+
+    `state` and `content` are JSON, `texts` the typed texts by name, `log` its entries in order, as `store` has them.
+    """
+
+    rev: int
+    state: bytes
+    content: bytes
+    texts: dict[str, bytes] = {}
+    log: list[bytes] = []
+
+
+class InterviewLine(Struct, frozen=True):
+    """An interview in the list of a person who owns it or takes part in it."""
+
+    id: str
+    seat: str
+    title: str
+    created_ms: int
+    status: str
+    archived: bool
+
+
+def parked(id: str) -> Parked | None:
+    """Return the interview as it was last parked, or None. Needs an application context."""
+
+    def work(session: Session) -> Parked | None:
+        row = session.get(InterviewRecord, id)
+        if row is None:
+            return None
+        return Parked(
+            rev=row.rev,
+            state=row.state,
+            content=row.content,
+            texts=msgspec.msgpack.decode(row.texts, type=dict[str, bytes]),
+            log=msgspec.msgpack.decode(row.log, type=list[bytes]),
+        )
+
+    return db.transact(work)
+
+
+def park(id: str, parked: Parked) -> bool:
+    """Store a later state of an interview that has a record; an older one changes nothing.
+
+    Returns: whether the record now is at `parked.rev` or later, so that Redis may forget it.
+    """
+    interview = msgspec.json.decode(parked.state, type=Interview)
+
+    def work(session: Session) -> bool:
+        row = session.get(InterviewRecord, id, with_for_update=True)
+        if row is None:
+            return False
+        if row.rev < parked.rev:
+            row.rev = parked.rev
+            row.status = interview.status
+            row.state = parked.state
+            row.content = parked.content
+            row.texts = msgspec.msgpack.encode(parked.texts)
+            row.log = msgspec.msgpack.encode(parked.log)
+        if interview.status in ("wrapup", "released"):
+            row.archived_ms = row.archived_ms or db.now_ms()
+        return True
+
+    return db.transact(work)
+
+
+def keep(person_id: str, interview: Interview, parked: Parked, own_seat: str | None) -> None:
+    """Make the record of a new interview.
+
+    Args:
+        person_id: whose interview it is.
+        own_seat: the seat that the owner takes, if they take one.
+    """
+
+    def work(session: Session) -> None:
+        session.add(
+            InterviewRecord(
+                id=interview.id,
+                person_id=person_id,
+                title=interview.title,
+                created_ms=interview.created_ms,
+                status=interview.status,
+                rev=parked.rev,
+                state=parked.state,
+                content=parked.content,
+                texts=msgspec.msgpack.encode(parked.texts),
+                log=msgspec.msgpack.encode(parked.log),
+            )
+        )
+        session.flush()
+        if own_seat is not None:
+            session.add(Participation(person_id=person_id, interview_id=interview.id, seat_id=own_seat))
+
+    db.transact(work)
+
+
+def take_part(person_id: str, interview_id: str, seat_id: str) -> None:
+    """Remember that the person sits on this seat; a second time changes nothing."""
+
+    def work(session: Session) -> None:
+        session.merge(Participation(person_id=person_id, interview_id=interview_id, seat_id=seat_id))
+
+    db.transact(work)
+
+
+def interviews_of(person_id: str) -> list[InterviewLine]:
+    """Return the interviews in which the person has a seat, newest first."""
+
+    def work(session: Session) -> list[InterviewLine]:
+        rows = session.execute(
+            select(
+                InterviewRecord.id,
+                Participation.seat_id,
+                InterviewRecord.title,
+                InterviewRecord.created_ms,
+                InterviewRecord.status,
+                InterviewRecord.archived_ms,
+            )
+            .join(Participation, Participation.interview_id == InterviewRecord.id)
+            .where(Participation.person_id == person_id)
+            .order_by(InterviewRecord.created_ms.desc())
+        )
+        return [
+            InterviewLine(id, seat, title, created_ms, status, archived_ms is not None)
+            for id, seat, title, created_ms, status, archived_ms in rows
+        ]
+
+    return db.transact(work)

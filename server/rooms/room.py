@@ -1,0 +1,154 @@
+"""The room: its page, and the JSON that the page asks for. All of it is for who keeps the seat, and nobody else."""
+
+import io
+import ipaddress
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+
+from server import address, policy
+from server.core.content import Content
+from server.core.interview import Interview, Seat
+from server.people import invitations
+from server.people.invitations import SeatKey
+from server.rooms import seats
+
+blueprint = Blueprint("room", __name__, url_prefix="/room/<interview_id>/<seat_id>")
+
+
+@blueprint.get("")
+def page(interview_id: str, seat_id: str) -> str:
+    """Show the room. The page is empty; what its reader may see comes by the socket."""
+    title = seats.by_cookie(interview_id, seat_id).held.interview.title
+    return render_template("rooms/room.html", interview=interview_id, seat=seat_id, title=title)
+
+
+@blueprint.post("/token")
+def token(interview_id: str, seat_id: str) -> Response:
+    """Give a token for the handshake of a socket."""
+    key = seats.key(seats.by_cookie(interview_id, seat_id))
+    return jsonify(token=invitations.socket_token(policy.settings().secret, key))
+
+
+@blueprint.get("/deck")
+def deck(interview_id: str, seat_id: str) -> Response:
+    """Give what the interview is about; the questions to interviewers only."""
+    taken = seats.by_cookie(interview_id, seat_id)
+    content = taken.held.content
+    told: dict[str, Any] = {
+        "title": content.title,
+        "dimensions": [{"id": one.id, "name": one.name, "steps": one.steps} for one in content.dimensions],
+    }
+    if taken.seat.role == "interviewer":
+        told["questions"] = _questions(content)
+    return jsonify(told)
+
+
+@blueprint.get("/links")
+def links(interview_id: str, seat_id: str) -> Response:
+    """Give the links of all seats to the lead, and to others their own, for their further devices."""
+    taken = seats.by_cookie(interview_id, seat_id)
+    interview = taken.held.interview
+    return jsonify(
+        address_note=_address_note(interview, taken.seat),
+        seats=[
+            {
+                "seat": seat.id,
+                "role": seat.role,
+                "name": seat.name,
+                "joined": seat.joined,
+                "url": _link(interview, seat),
+                "qr": url_for(".qr", interview_id=interview_id, seat_id=seat_id, named=seat.id),
+            }
+            for seat in _may_invite(interview, taken.seat)
+        ],
+    )
+
+
+@blueprint.get("/qr/<named>.svg")
+def qr(interview_id: str, seat_id: str, named: str) -> Response:
+    """Give the link of a seat as a QR code, to whom `links` gives it."""
+    taken = seats.by_cookie(interview_id, seat_id)
+    interview = taken.held.interview
+    seat = next((each for each in _may_invite(interview, taken.seat) if each.id == named), None)
+    if seat is None:
+        abort(404)
+    drawn = io.BytesIO()
+    # On white in the dark too: many cameras do not read an inverted code.
+    segno.make(_link(interview, seat), error="m").save(
+        drawn, kind="svg", border=3, light="#fff", omitsize=True, xmldecl=False, svgclass=None, lineclass=None
+    )
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+def base_url() -> str:
+    """Return what links begin with: PUBLIC_URL, else the address at which this page was opened."""
+    return policy.settings().public_url or request.host_url.rstrip("/")
+
+
+def join_url(base: str, key: SeatKey) -> str:
+    """Return the link that opens a seat."""
+    return f"{base}/join/{invitations.link_token(policy.settings().secret, key)}"
+
+
+def _may_invite(interview: Interview, seat: Seat) -> list[Seat]:
+    """Return the seats whose links `seat` may have."""
+    if seat.id != interview.lead:
+        return [seat]
+    return [each for each in interview.seats if not each.removed]
+
+
+def _link(interview: Interview, seat: Seat) -> str:
+    return join_url(base_url(), SeatKey(interview.id, seat.id, seat.link))
+
+
+def _questions(content: Content) -> list[dict[str, Any]]:
+    told = []
+    for question in content.questions:
+        html = content.rendered[question.id]
+        told.append(
+            {
+                "id": question.id,
+                "number": question.number,
+                "title": question.title,
+                "prompt": html.prompt,
+                "guidance": html.guidance,
+                "answer": html.answer,
+                "example": html.example,
+                "points": question.points,
+                "topics": question.topics,
+                "difficulty": question.difficulty,
+                "seconds": question.seconds,
+            }
+        )
+    return told
+
+
+def _address_note(interview: Interview, seat: Seat) -> str | None:
+    parts = urlsplit(base_url())
+    if not only_here(parts.hostname or ""):
+        return None
+    found = address.on_network(policy.settings().host)
+    if found:
+        port = f":{parts.port}" if parts.port else ""
+        shown = f"[{found}]" if ":" in found else found
+        own = join_url(f"{parts.scheme}://{shown}{port}", SeatKey(interview.id, seat.id, seat.link))
+        return (
+            f"These links work on this computer only. Open {own} here instead, and copy the links that you find there."
+        )
+    return (
+        "These links work on this computer only. To invite somebody in your network, stop Greenroom, start it with "
+        "HOST=0.0.0.0 make run and open the address that it prints; beyond your network, set PUBLIC_URL."
+    )
+
+
+def only_here(host: str) -> bool:
+    """Tell whether this host name means the computer itself."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

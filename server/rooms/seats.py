@@ -1,0 +1,103 @@
+"""Who is asking, in a room: the seat that a link names, and the one that the browser's cookie keeps.
+
+Every bad link and every missing cookie ends in the same 404, so that nobody can tell what exists.
+"""
+
+from typing import NamedTuple, Protocol, cast
+
+from flask import abort, current_app, request
+from werkzeug.wrappers import Response
+
+from server import policy
+from server.core.commands import Command
+from server.core.content import Content
+from server.core.interview import Interview, Seat
+from server.people import invitations
+from server.people.invitations import SeatKey
+
+
+class Held(Protocol):
+    """An interview as a worker holds it; what `live` gives."""
+
+    @property
+    def interview(self) -> Interview: ...
+    @property
+    def content(self) -> Content: ...
+
+
+class Live(Protocol):
+    """What the pages need of `live`."""
+
+    def hold(self, interview_id: str) -> Held | None:
+        """Return the interview, loaded where it lies, or None if there is none."""
+
+    def handle(self, interview_id: str, seat_id: str, command: Command, command_id: str) -> int:
+        """Do what `seat_id` asks for; return the revision at which it is done."""
+
+
+class Taken(NamedTuple):
+    """A seat, in its interview."""
+
+    held: Held
+    seat: Seat
+
+
+def live() -> Live:
+    """Return the service that runs the interviews."""
+    return cast(Live, current_app.extensions["live"])
+
+
+def by_link(token: str) -> Taken:
+    """Return the seat that a link opens; answer 404 if it opens none."""
+    named = invitations.seat_named(token)
+    if named is None:
+        abort(404)
+    taken = _find(*named)
+    if not invitations.opens(policy.settings().secret, token, key(taken)):
+        abort(404)
+    return taken
+
+
+def by_cookie(interview_id: str, seat_id: str) -> Taken:
+    """Return the seat that this browser keeps; answer 404 if it does not."""
+    cookie = request.cookies.get(_cookie_name())
+    if not (cookie and invitations.INTERVIEW_ID.fullmatch(interview_id) and invitations.SEAT_ID.fullmatch(seat_id)):
+        abort(404)
+    taken = _find(interview_id, seat_id)
+    if not keeps(key(taken)):
+        abort(404)
+    return taken
+
+
+def keeps(seat: SeatKey) -> bool:
+    """Tell whether the browser's cookie keeps this seat."""
+    cookie = request.cookies.get(_cookie_name())
+    return cookie is not None and invitations.keeps(policy.settings().secret, cookie, seat)
+
+
+def key(taken: Taken) -> SeatKey:
+    """Return what opens this seat now."""
+    return SeatKey(taken.held.interview.id, taken.seat.id, taken.seat.link)
+
+
+def give(response: Response, seat: SeatKey) -> None:
+    """Let the browser keep the seat: in a cookie for the seat's own pages, so that two seats fit into one browser."""
+    value = invitations.seat_cookie(policy.settings().secret, seat)
+    policy.set_cookie(response, _cookie_name(), value, path=address(seat.interview, seat.seat))
+
+
+def address(interview_id: str, seat_id: str) -> str:
+    """Return the path of a seat's page."""
+    return f"/room/{interview_id}/{seat_id}"
+
+
+def _find(interview_id: str, seat_id: str) -> Taken:
+    held = live().hold(interview_id)
+    seat = held.interview.seat(seat_id) if held else None
+    if held is None or seat is None or seat.removed:
+        abort(404)
+    return Taken(held, seat)
+
+
+def _cookie_name() -> str:
+    return policy.cookie_name("greenroom_seat", "__Secure-")
