@@ -6,6 +6,7 @@ runtime.patch()  # before everything that waits
 
 import errno  # noqa: E402 - after the patch, like all that follow
 import fcntl  # noqa: E402
+import resource  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
@@ -42,6 +43,7 @@ def main() -> int:
 
 def run(settings: Settings, stack: ExitStack) -> None:
     """Start everything in order, say so, and leave what has to be stopped on `stack`."""
+    raise_file_limit()
     if settings.redis_url is None:
         take_lock(settings, stack)
     listener = listen(settings)
@@ -58,7 +60,16 @@ def run(settings: Settings, stack: ExitStack) -> None:
     server = runtime.spawn(runtime.serve, app, listener)
     announce(settings, listener.getsockname()[1])
     runtime.wait_for_signal(signal.SIGINT, signal.SIGTERM)
-    server.cancel()
+    server.kill()
+    listener.close()
+
+
+def raise_file_limit() -> None:
+    """Allow as many open files as the system does: each socket is one, and many systems begin with 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def take_lock(settings: Settings, stack: ExitStack) -> None:

@@ -44,6 +44,9 @@ class Valkey:
         "appendonly yes", "appendfsync always", "aof-load-truncated yes", 'save ""', "maxmemory-policy noeviction",
     )  # fmt: skip
 
+    patience_s = 10.0
+    """How long one left over may take to end; from the second second on, by force."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
         self._process: subprocess.Popen[bytes] | None = None
@@ -116,14 +119,14 @@ class Valkey:
                 raise ValkeyFailed(f"The embedded Valkey did not start; {self.folder / 'log'} says why.")
             runtime.sleep(0.01)
 
-    def _take(self, lock: int, patience_s: float = 10.0) -> None:
+    def _take(self, lock: int) -> None:
         """Take the folder's lock, ending a Valkey that still holds it."""
         began = time.monotonic()
         while True:
             with contextlib.suppress(BlockingIOError):
                 return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             waited_s = time.monotonic() - began
-            if waited_s > patience_s:
+            if waited_s > self.patience_s:
                 raise ValkeyFailed(f"An earlier Valkey in {self.folder} does not stop; end it, then start again.")
             with contextlib.suppress(OSError, ValueError):
                 pid = int((self.folder / "pid").read_text())

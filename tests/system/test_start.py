@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,19 @@ def _first_line(server: ServerProcess) -> str:
         return server.wait_ready().output
     except AssertionError:
         return ""
+
+
+def test_more_than_a_thousand_sockets(server: ServerProcess) -> None:
+    """1,200 open connections leave the next one served (eventlet's own limit is 1,024, above it nothing answers)."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+    try:
+        with ExitStack() as stack:
+            for _ in range(1200):
+                stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=5))
+            assert alive(server)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_folder_not_writable(tmp_path: Path) -> None:
