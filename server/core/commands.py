@@ -205,7 +205,9 @@ class Back(System, frozen=True):
 
 
 class Archived(System, frozen=True):
-    """The record of this interview at `rev` is safe in SQL."""
+    """The ending at `at_ms` is safe in SQL; one that came after it is not yet."""
+
+    at_ms: int
 
 
 Wire = (

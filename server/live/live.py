@@ -1,0 +1,106 @@
+"""Everything live of this worker, put together: what the sockets and the pages talk to."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from server import runtime
+from server.live import fanout
+from server.live.attendance import Attendance
+from server.live.clock import Clock
+from server.live.drafts import Drafts
+from server.live.held import Held, Socket
+from server.live.rooms import Parked, Rooms
+from server.live.service import Service
+from server.live.timers import Poller
+from server.store.connection import Commands
+from server.store.interviews import Interviews
+from server.store.presence import Presence
+from server.store.timers import Timers
+
+
+class Live:
+    """The live interviews, as one worker serves them.
+
+    Args:
+        url: Redis's address.
+        parked: Looks an interview up in SQL.
+        archive: Puts an interview that has ended into SQL, with its log; idempotent.
+    """
+
+    def __init__(
+        self, url: str, parked: Callable[[str], Parked | None], archive: Callable[[Held, list[bytes]], None]
+    ) -> None:
+        worker = secrets.token_hex(6)
+        self._commands = Commands(url)
+        self._interviews = Interviews(self._commands, worker)
+        self._archive = archive
+        self._clock = Clock()
+        timers = Timers(self._commands)
+        self._rooms = Rooms(url, self._interviews, parked, lambda held: self._attendance.tell(held))
+        self._service = Service(self._interviews, self._rooms, self._clock)
+        self._drafts = Drafts(self._interviews, self._rooms, self._clock)
+        self._attendance = Attendance(Presence(self._commands, worker), timers, self._rooms, self._service, self._clock)
+        self._poller = Poller(timers, self._service, self._clock, self._put_away)
+        self._tasks: list[runtime.Task] = []
+        self.handle = self._service.handle
+        self.splice = self._drafts.splice
+        self.hold = self._rooms.find
+        self.now_ms = self._clock.now_ms
+
+    def start(self) -> None:
+        """Learn the time, and begin what runs beside the requests."""
+        asked_ms = self._clock.own_ms()
+        seconds, micros = self._commands.call("TIME")
+        self._clock.learn(int(seconds) * 1000 + int(micros) // 1000, asked_ms)
+        self._tasks = [runtime.spawn(task) for task in (self._attendance.run, self._attendance.sweep, self._poller.run)]
+
+    def stop(self) -> None:
+        """End what `start` began."""
+        for task in self._tasks:
+            task.kill()
+        self._rooms.close()
+        self._commands.close()
+
+    def log(self, id: str) -> list[bytes]:
+        """Return the log of an interview in Redis, oldest entry first."""
+        return self._interviews.log(id)
+
+    def enter(self, socket: Socket) -> bool:
+        """Serve a socket from now on; tell whether its seat is there for it."""
+        held = self._rooms.enter(socket)
+        if held is None:
+            return False
+        if not fanout.welcome(held.interview.seat(socket.seat), socket):
+            self._rooms.leave(socket)
+            return False
+        return True
+
+    def greet(self, socket: Socket) -> None:
+        """Send a socket that has just come all that it may see, and let the others know of it."""
+        held = self._rooms.held(socket.interview)
+        if held is not None:
+            fanout.show(held)
+            fanout.tell_texts(held, socket, {})
+        self._attendance.changed(socket.interview, socket.seat)
+
+    def leave(self, socket: Socket, silent_ms: int) -> None:
+        """Serve a socket no more, which was last heard `silent_ms` ago."""
+        if self._rooms.leave(socket):
+            heard_ms = self._clock.now_ms() - silent_ms
+            runtime.spawn(self._attendance.changed, socket.interview, socket.seat, heard_ms)
+
+    def sync(self, socket: Socket, rev: int, texts: dict[str, int]) -> int:
+        """Send a socket what it has not; return the revision that it has then."""
+        held = self._rooms.find(socket.interview)
+        if held is None:
+            return rev
+        socket.rev = min(socket.rev, rev)
+        fanout.show(held)
+        fanout.tell_texts(held, socket, texts)
+        fanout.tell_presence_to(held, socket)
+        return held.rev
+
+    def _put_away(self, held: Held) -> None:
+        self._archive(held, self._interviews.log(held.id))

@@ -1,0 +1,160 @@
+"""Handle a command: decide, evolve, commit, show; try again on a lost race.
+
+1. What was acknowledged is committed in Redis; nothing is acknowledged before.
+2. A worker's memory may be stale, its commit can't be: the script compares revisions. A refusal is given only against
+   the revision that Redis has now.
+3. When the outcome is unknown the asker is told so and sends the same id again; nothing is replayed from here.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from server.core import commands as c
+from server.core import timers
+from server.core.events import Event
+from server.core.evolve import evolve
+from server.core.interview import Interview
+from server.core.refusals import Refused
+from server.core.rules import decide, decide_system
+from server.core.texts import open_texts
+from server.live import fanout
+from server.live.clock import Clock
+from server.live.held import EMPTY, Held, Text, decode_interview
+from server.live.rooms import Rooms
+from server.store.connection import NotSaved, Unconfirmed
+from server.store.interviews import KEEP_ARCHIVED_MS, Committed, Current, Gone, Interviews, Newer, Repeat
+
+ATTEMPTS = 5
+
+encode = msgspec.json.Encoder().encode
+
+
+class Service:
+    """Handles what is asked of interviews, by participants and by the server itself."""
+
+    def __init__(self, interviews: Interviews, rooms: Rooms, clock: Clock) -> None:
+        self._interviews = interviews
+        self._rooms = rooms
+        self._clock = clock
+
+    def handle(self, id: str, seat: str, command: c.Command, command_id: str) -> int:
+        """Carry out what a participant asks for; return the revision at which it is so.
+
+        Raises:
+            Refused: It changed nothing.
+            NotSaved: Redis is away; it changed nothing.
+            Unconfirmed: It may have been committed. The same command id may be sent again.
+        """
+        for _ in range(ATTEMPTS):
+            held = self._find(id)
+            refusal: Refused | None = None
+            events: tuple[Event, ...] = ()
+            try:
+                events = decide(held.interview, command, seat, self._clock.now_ms(), held.content)
+            except Refused as refused:
+                refusal = refused
+            if events:
+                done = self._commit(held, events, seat, command_id, _texts(held, command))
+            else:
+                done = self._check(held, seat, command_id, refusal)
+            if done is not None:
+                return done
+        raise NotSaved("others were faster, five times")
+
+    def system(self, id: str, command: c.System) -> Held:
+        """Carry out what the server itself asks for, if there is anything to do; return the interview after it.
+
+        Raises: as `handle`; `Refused` where there is no such interview.
+        """
+        for _ in range(ATTEMPTS):
+            held = self._find(id)
+            events = decide_system(held.interview, command, self._clock.now_ms())
+            if not events or self._commit(held, events, "", "", {}) is not None:
+                return held
+        raise NotSaved("others were faster, five times")
+
+    def _find(self, id: str) -> Held:
+        held = self._rooms.find(id)
+        if held is None:
+            raise Refused("gone")
+        return held
+
+    def _check(self, held: Held, seat: str, command_id: str, refusal: Refused | None) -> int | None:
+        """Return the revision at which what was asked for is so already, or None when we were behind.
+
+        Raises:
+            Refused: `refusal`, when it stands.
+        """
+        rev = held.rev
+        result = self._interviews.check(held.id, rev, seat, command_id)
+        if isinstance(result, Current):
+            if refusal is not None:
+                raise refusal
+            return rev
+        return self._otherwise(held, result)
+
+    def _commit(
+        self, held: Held, events: tuple[Event, ...], seat: str, command_id: str, texts: dict[str, str]
+    ) -> int | None:
+        """Commit `events` on top of what is held; return the revision, or None when somebody else was first."""
+        rev = held.rev
+        after = evolve(held.interview, events)
+        open = open_texts(after)
+        asked_ms = self._clock.own_ms()
+        entry = {"rev": rev + 1, "at_ms": self._clock.now_ms(), "by": seat or "system", "events": events}
+        try:
+            result = self._interviews.commit(
+                held.id,
+                rev,
+                encode(after),
+                encode(entry),
+                seat=seat,
+                command_id=command_id,
+                due_ms=timers.next_due_ms(after),
+                open_round=open.open_round,
+                not_after_ms=open.not_after_ms,
+                notes_open=open.notes_open,
+                texts={name: text.encode() for name, text in texts.items()},
+                expire_ms=_expire_ms(held.interview, after),
+            )
+        except Unconfirmed:
+            self._rooms.doubt(held)
+            raise
+        if not isinstance(result, Committed):
+            return self._otherwise(held, result)
+        self._clock.learn(result.now_ms, asked_ms)
+        held.advance(result.rev, after)
+        for name, text in texts.items():
+            held.texts[name] = Text(held.texts.get(name, EMPTY).seq + 1, text)
+            fanout.tell_text(held, name, fanout.whole(name, held.texts[name]))
+        fanout.show(held)
+        return result.rev
+
+    def _otherwise(self, held: Held, result: Repeat | Newer | Gone) -> int | None:
+        if isinstance(result, Repeat):
+            return result.number
+        if isinstance(result, Gone):
+            held.known = False
+            self._rooms.revive(held)
+            return None
+        held.advance(result.rev, decode_interview(result.state))
+        fanout.show(held)
+        return None
+
+
+def _texts(held: Held, command: c.Command) -> dict[str, str]:
+    """Return the typed texts that this command sets: long ones, which the state does not hold."""
+    if isinstance(command, c.OfferLate):
+        return {f"late:{command.round}": command.text}
+    if isinstance(command, c.AcceptLate):
+        return {f"answer:{command.round}": held.texts[f"late:{command.round}"].text}
+    return {}
+
+
+def _expire_ms(before: Interview, after: Interview) -> int | None:
+    """Return how Redis's keys live on: an archived report for an hour, one reopened for ever."""
+    over = after.status == "released" and after.archived
+    if over == (before.status == "released" and before.archived):
+        return None
+    return KEEP_ARCHIVED_MS if over else 0

@@ -1,0 +1,1 @@
+"""The wire, inbound: who connects, and what they ask for."""

@@ -1,0 +1,34 @@
+"""How fast one socket may ask: a bucket of tokens that fills with time."""
+
+from time import monotonic
+
+BURST = 600
+PER_SECOND = 200
+PATIENCE = 400
+
+
+class Pace:
+    """The bucket of one socket; people never notice it."""
+
+    __slots__ = ("_at_s", "_refusals", "_tokens")
+
+    def __init__(self) -> None:
+        self._tokens = float(BURST)
+        self._at_s = monotonic()
+        self._refusals = 0
+
+    def take(self) -> bool:
+        """Take a token, or tell that there is none."""
+        now_s = monotonic()
+        self._tokens = min(BURST, self._tokens + (now_s - self._at_s) * PER_SECOND)
+        self._at_s = now_s
+        if self._tokens < 1:
+            self._refusals += 1
+            return False
+        self._tokens -= 1
+        return True
+
+    @property
+    def abusive(self) -> bool:
+        """Tell whether the client went on and on after it was refused."""
+        return self._refusals > PATIENCE

@@ -1,0 +1,47 @@
+"""What a client may send: each event's payload, decoded and bounded, or refused."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from server.core.commands import Wire
+from server.core.refusals import SENTENCES
+from server.live.drafts import Id
+
+
+class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`command`: what is asked for, with an id that is new for each command and the same when it is sent again."""
+
+    id: Id
+    command: Wire
+
+
+class Sync(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`sync`: the revision that the client has, and the sequence number of each typed text by its name."""
+
+    rev: Annotated[int, Meta(ge=-1, le=2**53)] = -1
+    texts: Annotated[
+        dict[Annotated[str, Meta(max_length=20)], Annotated[int, Meta(ge=0, le=2**53)]], Meta(max_length=1500)
+    ] = {}
+
+
+def refused(code: str) -> dict[str, Any]:
+    """Return the acknowledgement of what was not done."""
+    return {"ok": False, "code": code, "message": SENTENCES[code]}
+
+
+class Json:
+    """msgspec in the place of the `json` module, for Socket.IO's own packets."""
+
+    @staticmethod
+    def dumps(data: object, **_: object) -> str:
+        """Encode."""
+        return msgspec.json.encode(data).decode()
+
+    @staticmethod
+    def loads(text: str | bytes, **_: object) -> Any:
+        """Decode; ValueError when it is not JSON."""
+        return msgspec.json.decode(text)

@@ -1,0 +1,230 @@
+"""The sockets: parse, identify, handle, acknowledge. No rule stands here.
+
+Handlers are registered with python-socketio itself: Flask-SocketIO would push a request context and open the Flask
+session for every event. Who asks is the `Socket` made at the handshake, never the payload.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from time import time
+from typing import Any
+from urllib.parse import parse_qs
+
+import engineio
+import msgspec
+from engineio.exceptions import SocketIsClosedError
+from engineio.packet import MESSAGE, Packet
+from engineio.payload import Payload
+from flask import Flask
+from flask_socketio import SocketIO
+from socketio.exceptions import ConnectionRefusedError as Refusal
+
+from server import runtime
+from server.core.refusals import SENTENCES, Refused
+from server.live.drafts import FellBehind, Splice
+from server.live.held import Socket
+from server.live.live import Live
+from server.people.invitations import read_socket_token
+from server.sockets.pace import Pace
+from server.sockets.requests import Json, Request, Sync, refused
+from server.store.connection import NotSaved, Unconfirmed
+
+SIGN_IN_S = 10.0
+FRAME_MAX_BYTES = 1_500_000
+QUEUE_MAX = 500
+ANSWER_S = 2.0
+
+log = logging.getLogger(__name__)
+
+# A polling request of more packets is answered 200 and dropped (engineio #142); a burst of typing has more than 16.
+Payload.max_decode_packets = 500
+
+
+class Wire:
+    """All sockets of this worker.
+
+    Args:
+        secret: What signs the handshake's tokens.
+        origin: The one foreign origin that may connect, where `PUBLIC_URL` names it.
+    """
+
+    def __init__(self, app: Flask, live: Live, secret: str, origin: str | None) -> None:
+        self._live = live
+        self._secret = secret
+        self._sockets: dict[str, Socket] = {}
+        self._paces: dict[str, Pace] = {}
+        self._signed_in: set[str] = set()
+        self.io = SocketIO(
+            app,
+            async_mode=runtime.SOCKET_MODE,
+            async_handlers=False,  # one client's commands in the order sent; True lets them overtake each other
+            ping_interval=5,
+            ping_timeout=5,  # a network that dies silently is noticed within 10 s
+            max_http_buffer_size=FRAME_MAX_BYTES,
+            cors_allowed_origins=lambda theirs, environ: theirs in (origin, own_origin(environ)),
+            manage_session=False,
+            cookie=None,
+            json=Json,
+            serve_client=False,
+            logger=logging.getLogger("server.sockets.socketio"),
+            engineio_logger=logging.getLogger("server.sockets.engineio"),
+        )
+        server = self.io.server
+        server.on("connect", self._connect)
+        server.on("disconnect", self._disconnect)
+        server.on("command", self._command)
+        server.on("draft", self._draft)
+        server.on("sync", self._sync)
+        self._accept = server.eio.handlers["connect"]
+        server.eio.on("connect", self._engine_connect)
+
+    def close(self) -> None:
+        """Tell every client that the server goes; they come back by themselves."""
+        for sid in list(self._sockets):
+            self._hang_up(sid)
+
+    # -- the handshake ------------------------------------------------------------------------------------------------
+
+    def _engine_connect(self, eio_sid: str, environ: dict[str, Any]) -> Any:
+        """Close what does not sign in in time; neither Socket.IO nor Engine.IO for Python does so."""
+        runtime.spawn_after(SIGN_IN_S, self._close_stranger, eio_sid)
+        return self._accept(eio_sid, environ)
+
+    def _close_stranger(self, eio_sid: str) -> None:
+        if eio_sid not in self._signed_in:
+            self.io.server.eio.disconnect(eio_sid)
+
+    def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        """Let a browser in that has a fresh token for a seat of the interview in its address.
+
+        Any error but `Refusal` could leave the client connected, and a TypeError would have this called again without
+        `auth`: so all of them end here.
+        """
+        try:
+            code = self._enter(sid, environ, auth)
+        except Exception:
+            log.exception("a handshake failed")
+            code = "error"
+        if code is not None:
+            raise Refusal(SENTENCES[code], {"code": code})
+
+    def _enter(self, sid: str, environ: dict[str, Any], auth: Any) -> str | None:
+        key = read_socket_token(self._secret, auth.get("token") if isinstance(auth, dict) else None)
+        asked = parse_qs(environ.get("QUERY_STRING", "")).get("interview", [])
+        if key is None or asked != [key.interview]:
+            return "gone"
+        eio_sid = self.io.server.manager.eio_sid_from_sid(sid, "/")
+        engine = self.io.server.eio.sockets[eio_sid]
+        socket = Socket(
+            key.interview, key.seat, key.generation, _pusher(engine), lambda: self._hang_up(sid), _listener(engine)
+        )
+        try:
+            if not self._live.enter(socket):
+                return "gone"
+        except (NotSaved, Unconfirmed):
+            return "not_saved"
+        self._sockets[sid] = socket
+        self._paces[sid] = Pace()
+        self._signed_in.add(eio_sid)
+        runtime.spawn(self._live.greet, socket)
+        return None
+
+    def _hang_up(self, sid: str) -> None:
+        runtime.spawn(self._disconnect_client, sid)
+
+    def _disconnect_client(self, sid: str) -> None:
+        eio_sid = self.io.server.manager.eio_sid_from_sid(sid, "/")
+        self.io.server.disconnect(sid)
+        if eio_sid is not None:
+            runtime.sleep(1.0)  # what was pushed before goes out first
+            self.io.server.eio.disconnect(eio_sid)
+
+    def _disconnect(self, sid: str, _reason: str = "") -> None:
+        socket = self._sockets.pop(sid, None)
+        self._paces.pop(sid, None)
+        self._signed_in.discard(self.io.server.manager.eio_sid_from_sid(sid, "/"))
+        if socket is not None:
+            self._live.leave(socket, socket.silent_ms())
+
+    # -- the events ---------------------------------------------------------------------------------------------------
+
+    def _command(self, sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
+        def handle(socket: Socket) -> dict[str, Any]:
+            request = msgspec.convert(data, Request)
+            return {"ok": True, "rev": self._live.handle(socket.interview, socket.seat, request.command, request.id)}
+
+        return self._answer(sid, handle)
+
+    def _draft(self, sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
+        def handle(socket: Socket) -> dict[str, Any]:
+            splice = msgspec.convert(data, Splice)
+            try:
+                return {"ok": True, "seq": self._live.splice(socket, splice)}
+            except FellBehind as behind:
+                return {**refused("behind"), "seq": behind.text.seq, "full": behind.text.text}
+
+        return self._answer(sid, handle)
+
+    def _sync(self, sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
+        def handle(socket: Socket) -> dict[str, Any]:
+            sync = msgspec.convert(data, Sync)
+            return {"ok": True, "rev": self._live.sync(socket, sync.rev, sync.texts), "now_ms": self._live.now_ms()}
+
+        return self._answer(sid, handle)
+
+    def _answer(self, sid: str, handle: Callable[[Socket], dict[str, Any]]) -> dict[str, Any]:
+        """Handle a request; whatever becomes of it, it is answered."""
+        socket = self._sockets.get(sid)
+        if socket is None:
+            return refused("gone")
+        pace = self._paces[sid]
+        if not pace.take():
+            if pace.abusive:
+                self._hang_up(sid)
+            return refused("too_fast")
+        try:
+            return handle(socket)
+        except Refused as refusal:
+            return refused(refusal.code)
+        except msgspec.ValidationError:
+            return refused("malformed")
+        except NotSaved:
+            return refused("not_saved")
+        except Unconfirmed:
+            return refused("unconfirmed")
+        except Exception:
+            log.exception("a request failed")
+            return refused("error")
+
+
+def own_origin(environ: dict[str, Any]) -> str:
+    """Return the origin that a page of ours has, as the browser addressed us."""
+    return f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
+
+
+def _pusher(engine: engineio.Socket) -> Callable[[str, bytes], None]:
+    """Return what sends an event whose JSON is made already; a client that does not read is hung up on."""
+
+    def push(event: str, payload: bytes) -> None:
+        if engine.queue.qsize() > QUEUE_MAX:
+            runtime.spawn(engine.close, False, True)
+            return
+        with suppress(SocketIsClosedError):  # its disconnect is on the way
+            engine.send(Packet(MESSAGE, f'2["{event}",{payload.decode()}]'))
+
+    return push
+
+
+def _listener(engine: engineio.Socket) -> Callable[[], int]:
+    """Return what tells for how long, in ms, a client has been silent that should have answered a ping."""
+
+    def silent_ms() -> int:
+        asked_s = engine.last_ping
+        if asked_s is None or time() - asked_s < ANSWER_S:
+            return 0
+        return int((time() - asked_s + engine.server.ping_interval) * 1000)
+
+    return silent_ms
