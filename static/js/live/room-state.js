@@ -1,0 +1,67 @@
+// What a page knows of its interview, as pure functions from the known and a message to the new.
+import { apply } from "./splice.js";
+
+const COMMON = { rounds: [], round: null, seats: [] };
+const INTERVIEWER = { ...COMMON, plan: [], show_count: true, show_answers: true, feedback: null };
+const LINE = { marks: {} };
+const ASKED = {
+  topics: [], difficulty: 2, seconds: 120, guidance: "", answer: "", example: "", points: [], ticks: [],
+  revealed: [], signals: {}, marks: {}, help: "unaided", note_released: false,
+};
+const SHOWN = { revealed: [], signals: {}, typing_open: false };
+
+/** Keep the view with the highest revision. */
+export function newest(known, view) {
+  return known && known.rev >= view.rev ? known : complete(view);
+}
+
+/** Fill in the fields that the server leaves out because they are at their default. */
+export function complete(view) {
+  const whole = { ...(view.role === "interviewer" ? INTERVIEWER : COMMON), ...view };
+  whole.rounds = whole.rounds.map((line) => ({ ...LINE, ...line }));
+  whole.plan = whole.plan?.map(([id, title, seconds]) => ({ id, title, seconds }));
+  if (whole.round) whole.round = { ...("question" in whole.round ? ASKED : SHOWN), ...whole.round };
+  return whole;
+}
+
+/** Tell whether the reader of this round (open, or a line of the list) was an interviewer in it. */
+export function interviewed(round) {
+  return "question" in round;
+}
+
+/** Return the seat with this id, or an empty one that can be spoken about. */
+export function seatOf(view, id) {
+  return view.seats.find((seat) => seat.id === id) ?? { id, role: "observer", name: "" };
+}
+
+/** Name a seat to a reader: the participant's name, else the role. */
+export function nameOf(seat) {
+  return seat.name || { interviewer: "the interviewer", candidate: "the candidate", observer: "the observer" }[seat.role];
+}
+
+/**
+ * Take a `draft` message into the texts one reads ({"answer:3": {seq, full}}).
+ * @returns {{texts: object, gap: boolean}} `gap` when a splice is missing in between: sync.
+ */
+export function receiveText(texts, message) {
+  const key = `${message.text}:${message.round}`;
+  const known = texts[key] ?? { seq: 0, full: "" };
+  if ("full" in message) {
+    if (message.seq < known.seq) return { texts, gap: false };
+    return { texts: { ...texts, [key]: { seq: message.seq, full: message.full } }, gap: false };
+  }
+  if (message.seq <= known.seq) return { texts, gap: false };
+  if (message.seq !== known.seq + 1) return { texts, gap: true };
+  return { texts: { ...texts, [key]: { seq: message.seq, full: apply(known.full, message) } }, gap: false };
+}
+
+/**
+ * Describe how a seat is here: "here", "lost", "left" or "awaited". Presence is the freshest; before it came, the view tells.
+ * @param {Set<string> | null} connected
+ */
+export function whereabouts(seat, connected) {
+  if (!seat.joined) return "awaited";
+  if (connected?.has(seat.id)) return "here";
+  if (seat.left) return "left";
+  return connected || seat.lost_ms !== undefined ? "lost" : "here";
+}

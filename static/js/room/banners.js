@@ -1,0 +1,61 @@
+// What stands above everything: the state of the connection, of saving, of the lead and of the clock; and passing notices.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { nameOf, seatOf, whereabouts } from "../live/room-state.js";
+import { Button } from "../ui/button.js";
+import { html } from "../ui/htm.js";
+import { act, connected, connection, isLead, notices, pending, serverNow, trouble, view } from "./store.js";
+
+const TAKE_LEAD_MS = 30_000;
+
+export function Banners() {
+  return html`<div class="banners" role="status">
+    <${ConnectionBanner} />
+    ${view.value && html`<${LeadBanner} /><${PauseBanner} />`}
+  </div>
+  <div class="notices">${notices.value.map(({ id, sentence }) => html`<p key=${id} class="notice">${sentence}</p>`)}</div>`;
+}
+
+function ConnectionBanner() {
+  const { state } = connection.value;
+  if (state === "lost") return html`<p class="banner banner--danger"><span class="waiting">Connection lost. Trying again; what you typed is kept.</span></p>`;
+  if (!trouble.value) return null;
+  const sentence = trouble.value === "too_fast" ? "Many requests at once. Trying again" : "Not saved, trying again";
+  return html`<p class="banner banner--danger"><span class="waiting">${sentence}</span></p>`;
+}
+
+function LeadBanner() {
+  const { lead, me, status, role } = view.value;
+  const seat = seatOf(view.value, lead);
+  const where = whereabouts(seat, connected.value);
+  const now = useSignal(0);
+  useEffect(() => {
+    const timer = setInterval(() => (now.value = serverNow() ?? 0), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  if (lead === me || (where !== "lost" && where !== "left") || status === "released") return null;
+  const may = role === "interviewer" && (seat.left || (seat.lost_ms !== undefined && now.value - seat.lost_ms > TAKE_LEAD_MS));
+  const stay = role === "candidate" ? "Stay here: your place and everything so far are kept." : "The room is kept.";
+  return html`<div class="banner banner--time">
+    <span>${where === "left" ? `${nameOf(seat)} has left the room.` : `${nameOf(seat)} has lost the connection.`} ${stay}</span>
+    ${may && html`<${Button} size="small" busy=${pending.value.has("take_lead")} onPress=${() => act({ type: "take_lead" })}>Take the lead<//>`}
+  </div>`;
+}
+
+function PauseBanner() {
+  const { round } = view.value;
+  const clock = round?.clock;
+  if (!clock?.paused || clock.phase === "stopped") return null;
+  const who = clock.paused_for ? possessive(clock.paused_for) : "a";
+  const sentence = clock.paused === "lost"
+    ? `The clock stands still since ${who} connection was lost. It resumes on purpose.`
+    : "The clock stands still. It resumes when the interviewer says so.";
+  return html`<div class="banner banner--time">
+    <span>${isLead.value && clock.paused === "lead" ? "You have stopped the clock." : sentence}</span>
+  </div>`;
+}
+
+function possessive(id) {
+  if (id === view.value.me) return "your";
+  return `${nameOf(seatOf(view.value, id))}’s`;
+}

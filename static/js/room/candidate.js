@@ -1,0 +1,126 @@
+// The room as the candidate sees it: the prompt, the clock, stages as they come, the answer box, quiet signals.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { length } from "../live/splice.js";
+import { Button } from "../ui/button.js";
+import { html } from "../ui/htm.js";
+import { DraftBox } from "./answer-box.js";
+import { ClockFace } from "./clock-face.js";
+import { useKeys } from "./keys.js";
+import { leadName } from "./presence.js";
+import { Prompt, ShownStages } from "./question.js";
+import { act, draftOf, notice, pending, untaken, view } from "./store.js";
+
+const SIGNALS = [["moment", "I need a moment", "w"], ["hint", "A hint, please", "h"]];
+const MONO = "greenroom:mono";
+
+export function Candidate() {
+  const { round } = view.value;
+  return round ? html`<${Open} key=${round.id} round=${round} />` : html`<${Waiting} />`;
+}
+
+function Open({ round }) {
+  const { planned, options } = view.value;
+  const typed = options.answering !== "spoken";
+  const draft = typed ? draftOf("answer", round.id) : null;
+  const done = round.submitted_ms !== undefined;
+  const submitting = useSignal(false);
+  const submit = async () => {
+    submitting.value = true;
+    await draft?.flush(); // what was typed belongs to the answer
+    if (draft?.state === "long") notice("Your text is longer than 20,000 characters. Shorten it, then hand it in.");
+    else await act({ type: "submit" });
+    submitting.value = false;
+  };
+  useKeys([
+    ...SIGNALS.map(([signal, label, key]) => ({ key, says: label, does: () => toggle(round, signal) })),
+    { key: "a", says: "Go to the answer box", does: () => document.getElementById("answer")?.focus() },
+  ]);
+  const said = done ? "Handed in" : round.expired_ms !== undefined ? "Time is up" : "";
+  return html`<div class="stage-bar">
+      <${ClockFace} clock=${round.clock} />
+      <div class="row signals" role="group" aria-label="Quiet signals">
+        ${SIGNALS.map(([signal, label, key]) => html`<${Button} size="small" key=${signal} pressed=${signal in round.signals} shortcut=${key}
+          busy=${pending.value.has(`signal:${signal}`)} onPress=${() => toggle(round, signal)}>${label}<//>`)}
+      </div>
+      <div class="next-step">
+        ${said ? html`<p class="badge badge--good next-step__said">${said}</p>`
+          : html`<${Button} kind="primary" class="next-step__button" busy=${submitting.value || pending.value.has("submit")} onPress=${submit}>I’m done<//>`}
+      </div>
+    </div>
+    <div class="page-column stack stack--loose">
+      <${Prompt} prompt=${round.prompt} lines=${[`Question ${round.id}`, planned ? `${planned} still planned` : ""]} />
+      <${ShownStages} round=${round} />
+      ${typed && html`<${Answer} round=${round} draft=${draft} />`}
+      ${!typed && html`<p class="meta">${round.clock.phase === "think" ? "Take the time to think; nothing is expected yet." : done ? `${leadName()} goes on.` : "Answer aloud. Press “I’m done” when you are."}</p>`}
+    </div>`;
+}
+
+function toggle(round, signal) {
+  act({ type: "signal", signal, on: !(signal in round.signals) }, `signal:${signal}`);
+}
+
+function Answer({ round, draft }) {
+  const mono = useSignal(remembered());
+  const closed = !round.typing_open;
+  const flip = () => {
+    mono.value = !mono.value;
+    try {
+      localStorage.setItem(MONO, mono.value ? "on" : "off");
+    } catch {
+      // it holds for this page
+    }
+  };
+  useEffect(() => {
+    if (round.typing_open && draft.refusal) draft.retry();
+  }, [round.typing_open]);
+  return html`<section class="stack stack--tight" aria-label="Your answer">
+    <${DraftBox} id="answer" draft=${draft} label="Your answer" mono=${mono.value} disabled=${closed} rows=${10}
+      hint=${closed ? "No more text is taken for this question." : "Seen live by your interviewer and observers."} />
+    <div class="row"><${Button} size="small" kind="quiet" pressed=${mono.value} onPress=${flip}>Monospace<//></div>
+    <${Untaken} round=${round} />
+  </section>`;
+}
+
+/** Text that the server did not take because time was up: it stays, and can be offered. `round` is open or a line. */
+export function Untaken({ round }) {
+  const draft = untaken(round.id);
+  const key = `offer_late:${round.id}`;
+  const late = round.late;
+  useEffect(() => {
+    if (late && draft) draft.forget();
+  }, [late]);
+  if (late) {
+    return html`<p class="callout callout--good">${late === "offered" ? `Offered. ${leadName()} decides whether to take what you typed after time.` : `${leadName()} took what you typed after time. The report says that it came late.`}</p>`;
+  }
+  if (!draft) return null;
+  return html`<section class="callout callout--time stack stack--tight" aria-label="Text that was not taken">
+    <p><strong>Time was over before your last words arrived.</strong> They are not lost:</p>
+    <pre class="typed">${draft.local}</pre>
+    <div><${Button} size="small" busy=${pending.value.has(key)} off=${length(draft.local) > draft.limit ? "Longer than 20,000 characters" : ""}
+      onPress=${() => act({ type: "offer_late", round: round.id, text: draft.local }, key)}>Offer it to your interviewer<//></div>
+  </section>`;
+}
+
+function Waiting() {
+  const { rounds, planned } = view.value;
+  const last = rounds.at(-1);
+  useKeys([]);
+  return html`<div class="page-column stack between">
+    <h1 tabindex="-1" data-stage-heading>${last ? "Between two questions" : "Here we go"}</h1>
+    <p class="lede waiting">${leadName()} chooses the ${last ? "next" : "first"} question. It appears here by itself.</p>
+    ${planned > 0 && html`<p class="meta">${planned} ${planned === 1 ? "question is" : "questions are"} still planned.</p>`}
+    ${rounds.map((line) => html`<${Untaken} key=${line.id} round=${line} />`)}
+    ${rounds.length > 0 && html`<section class="stack stack--tight"><h2 class="h3">So far</h2>
+      <ol class="rounds">${rounds.map((line) => html`<li key=${line.id} class="rounds__line"><span class="rounds__title">${line.title}</span>
+        ${line.state === "skipped" && html`<span class="badge badge--quiet">Comes back later</span>`}</li>`)}</ol></section>`}
+  </div>`;
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(MONO) === "on";
+  } catch {
+    return false;
+  }
+}

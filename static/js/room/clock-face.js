@@ -1,0 +1,60 @@
+// The clock: drawn from the instant at which it ends, on every frame; nothing is counted down.
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { crossed, face, left, spoken } from "../live/clock.js";
+import { announce } from "../ui/announce.js";
+import { html } from "../ui/htm.js";
+import { useKeys } from "./keys.js";
+import { serverNow } from "./store.js";
+
+const PHASES = { think: "Time to think", answer: "Answer", stopped: "The clock has stopped" };
+const SOON_MS = 30_000;
+
+export function ClockFace({ clock }) {
+  const now = useSignal("–:––");
+  const share = useSignal(0);
+  const soon = useSignal(false);
+  const last = useRef(null);
+  const current = useRef(clock);
+  current.current = clock;
+
+  useEffect(() => {
+    last.current = null; // a pause, an extension or a new phase crosses nothing
+  }, [clock.deadline_ms, clock.left_ms, clock.phase]);
+
+  useEffect(() => {
+    let frame = 0;
+    const draw = () => {
+      frame = requestAnimationFrame(draw);
+      const one = current.current;
+      const server_ms = serverNow();
+      if (server_ms === null && one.deadline_ms !== undefined) return;
+      const left_ms = left(one, server_ms);
+      now.value = face(left_ms);
+      share.value = Math.round(1000 * Math.min(1, Math.max(0, left_ms / one.total_ms)));
+      soon.value = one.phase === "answer" && left_ms <= SOON_MS;
+      if (one.deadline_ms === undefined) return;
+      const said = last.current !== null && crossed(last.current, left_ms);
+      if (said && !(one.phase === "think" && left_ms <= 0)) announce(said);
+      last.current = left_ms;
+    };
+    draw();
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
+  useKeys([{
+    key: "t",
+    says: "Say the time that is left",
+    does: () => announce(clock.deadline_ms !== undefined && serverNow() === null ? "The clock is not known yet" : spoken(left(current.current, serverNow()))),
+  }]);
+
+  const words = clock.paused ? "Paused" : clock.over ? "Over time" : PHASES[clock.phase];
+  const of = clock.phase === "stopped" ? "" : `of ${face(clock.total_ms)}`;
+  return html`<div class=${`clock ${soon.value && clock.phase !== "stopped" ? "is-soon" : ""} ${clock.paused ? "is-paused" : ""}`}>
+    <span class="clock__time nums" role="timer" aria-live="off">${now.value}</span>
+    <span class="clock__words"><strong>${words}</strong> <span class="meta nums">${of}</span></span>
+    <svg class="clock__bar" viewBox="0 0 1000 4" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="clock__track" width="1000" height="4" /><rect class="clock__left" width=${share.value} height="4" />
+    </svg>
+  </div>`;
+}

@@ -1,0 +1,127 @@
+// Before the start. The lead invites, prepares unseen and starts on purpose; everybody else learns what will happen and waits.
+import { useSignal } from "@preact/signals";
+import { nameOf } from "../live/room-state.js";
+import { Button } from "../ui/button.js";
+import { CopyButton } from "../ui/copy-button.js";
+import { html } from "../ui/htm.js";
+import { candidateLink, invitation, links, Seats, useLinks } from "./people.js";
+import { Plan, pickerOpen } from "./plan.js";
+import { Health, leadName, PeopleList } from "./presence.js";
+import { useKeys } from "./keys.js";
+import { act, isLead, pending, view } from "./store.js";
+
+export function Lobby() {
+  return view.value.role === "interviewer" ? html`<${InterviewerLobby} />` : html`<${GuestLobby} />`;
+}
+
+function InterviewerLobby() {
+  useLinks();
+  useKeys([{ key: "/", says: "Find a question", does: () => pickerOpen.current() }]);
+  const { title, seats } = view.value;
+  const here = seats.filter((seat) => seat.role === "candidate" && seat.joined);
+  return html`<header class="page-header">
+      <p class="eyebrow">Lobby</p>
+      <h1 tabindex="-1" data-stage-heading>${title}</h1>
+    </header>
+    <div class="desk desk--lobby">
+      <div class="desk__main stack">
+        ${isLead.value && html`<${Invite} came=${here} />`}
+        <section class="card stack" aria-labelledby="people-title"><h2 class="h3" id="people-title">Who has come</h2><${PeopleList} /><${Health} /></section>
+        ${isLead.value && html`<details class="disclosure"><summary>More people, and my other devices</summary><${Seats} /></details>`}
+      </div>
+      <aside class="desk__side stack" aria-label="Preparation">
+        <${Plan} />
+        <p class="meta">Only you see your plan. The candidate sees a question when you ask it${view.value.show_count ? ", and how many are still planned" : ""}.</p>
+      </aside>
+    </div>
+    ${isLead.value ? html`<${Start} came=${here} />` : html`<p class="waiting">${leadName()} starts the interview</p>`}`;
+}
+
+function Invite({ came }) {
+  const link = candidateLink();
+  const note = links.value?.address_note;
+  if (came.length && link?.joined !== false) {
+    return html`<section class="card hero hero--small stack stack--tight">
+      <h2>${came.map(nameOf).join(" and ")} ${came.length > 1 ? "are" : "is"} here</h2>
+      <p class="meta">Start when you are both ready.</p>
+    </section>`;
+  }
+  return html`<section class="card hero">
+    <div class="stack hero__text">
+      <h2>Invite your candidate</h2>
+      <p class="meta">Send this by chat or mail. Opening the link takes nothing: they read who sees what, give a name and confirm.</p>
+      ${link
+        ? html`<div class="row"><${CopyButton} kind="primary" size="large" text=${invitation(link.url)}>Copy the invitation for your candidate<//></div>
+            <input class="link-field" readonly value=${link.url} aria-label="The link alone" onFocus=${(event) => event.currentTarget.select()} />`
+        : html`<p class="waiting">Fetching the link</p>`}
+      ${note && html`<p class="callout callout--time">${note}</p>`}
+    </div>
+    ${link && html`<figure class="hero__qr"><img class="qr" src=${link.qr} alt="QR code of the candidate’s link" width="176" height="176" /><figcaption class="meta">Or scan it</figcaption></figure>`}
+  </section>`;
+}
+
+function Start({ came }) {
+  const ready = came.length > 0;
+  return html`<div class="action-bar">
+    <p class="meta">${ready ? "The clock does not run before you ask the first question." : "You can start once a candidate is here."}</p>
+    <${Button} kind=${ready ? "primary" : ""} size="large" busy=${pending.value.has("start")} onPress=${() => act({ type: "start" })}
+      off=${ready ? "" : "No candidate has taken their seat yet. Send them the invitation first."}>Start the interview<//>
+  </div>`;
+}
+
+function GuestLobby() {
+  const { title, seats, me, options, role, planned } = view.value;
+  const mine = seats.find((seat) => seat.id === me);
+  return html`<header class="page-header">
+      <p class="eyebrow">${title}</p>
+      <h1 tabindex="-1" data-stage-heading>You’re in${mine?.name ? `, ${mine.name}` : ""}</h1>
+      <p class="lede waiting">${leadName()} starts the interview. You have nothing to do until then.</p>
+    </header>
+    <div class="desk desk--lobby">
+      <div class="desk__main stack">
+        <section class="card stack" aria-labelledby="what-title">
+          <h2 class="h3" id="what-title">What will happen</h2>
+          <ul class="expect">${expectations(options, role, planned).map((sentence) => html`<li>${sentence}</li>`)}
+            ${mine?.extra_percent && html`<li>You have <strong>${mine.extra_percent} % extra time</strong>, as you asked. Only you and your interviewer know.</li>`}
+          </ul>
+        </section>
+      </div>
+      <aside class="desk__side stack" aria-label="People and connection">
+        <section class="card stack" aria-labelledby="here-title"><h2 class="h3" id="here-title">Who is here</h2><${PeopleList} /></section>
+        <section class="card stack" aria-labelledby="health-title"><h2 class="h3" id="health-title">Connection and clock</h2><${Health} /></section>
+        ${role === "candidate" && html`<${Rename} name=${mine?.name ?? ""} />`}
+      </aside>
+    </div>`;
+}
+
+function Rename({ name }) {
+  const typed = useSignal(name);
+  const save = (event) => {
+    event.preventDefault();
+    if (typed.value.trim()) act({ type: "rename", name: typed.value.trim() });
+  };
+  return html`<details class="disclosure"><summary>Change your name</summary>
+    <form class="stack stack--tight" onSubmit=${save}>
+      <div class="field"><label for="my-name">Your name</label>
+        <input id="my-name" maxlength="60" required value=${typed.value} onInput=${(event) => (typed.value = event.currentTarget.value)} /></div>
+      <div><button class="button button--small" type="submit">Save the name</button></div>
+    </form>
+  </details>`;
+}
+
+function expectations(options, role, planned) {
+  const you = role === "candidate";
+  const answering = {
+    spoken: you ? "You answer aloud, beside your call; nothing is typed." : "The candidate answers aloud.",
+    typed: you ? "You type your answers. Your interviewer and observers see every keystroke as you type." : "The candidate types; you see it live.",
+    both: you ? "You answer aloud, and can type beside it. What you type is seen live." : "The candidate answers aloud, and may type; you see it live.",
+  };
+  return [
+    planned ? `${planned} ${planned === 1 ? "question is" : "questions are"} planned. Each appears here when it is asked.` : "Questions appear here, one at a time, when they are asked.",
+    answering[options.answering],
+    "Every question has a moment to think, then time to answer. The clock is the same for everybody.",
+    options.expiry === "hard" ? "When time is up, nothing more is taken. What you typed stays on your screen and can be offered." : "When time is up, the clock counts over; nothing is cut off.",
+    options.on_lost === "freeze" ? "If a connection is lost, the clock stands still until everybody is back." : "The clock runs on if a connection is lost.",
+    you ? "You can ask for a moment, or for a hint, with one quiet press." : "Nobody sees what you do here.",
+  ];
+}

@@ -1,0 +1,36 @@
+// The room as an observer sees it: as the candidate does, and what they type.
+import { useEffect } from "preact/hooks";
+import { html } from "../ui/htm.js";
+import { ClockFace } from "./clock-face.js";
+import { leadName } from "./presence.js";
+import { Prompt, ShownStages } from "./question.js";
+import { read, texts, view } from "./store.js";
+
+const SIGNALS = { moment: "The candidate needs a moment.", hint: "The candidate asks for a hint." };
+
+export function Observer() {
+  const { round, options } = view.value;
+  const typed = options.answering !== "spoken";
+  const key = round && `answer:${round.id}`;
+  useEffect(() => {
+    if (typed && key) read(key);
+  }, [typed, key]);
+  if (!round) {
+    return html`<div class="page-column stack between">
+      <h1 tabindex="-1" data-stage-heading>Watching</h1>
+      <p class="lede waiting">${leadName()} chooses the next question. It appears here by itself.</p>
+    </div>`;
+  }
+  const text = texts.value[key]?.full;
+  return html`<div class="stage-bar">
+      <${ClockFace} clock=${round.clock} />
+      <p class="next-step meta">${round.submitted_ms !== undefined ? "Handed in" : "You are watching"}</p>
+    </div>
+    <div class="page-column stack stack--loose" key=${round.id}>
+      <${Prompt} prompt=${round.prompt} lines=${[`Question ${round.id}`]} />
+      ${Object.keys(round.signals).map((signal) => html`<p key=${signal} class="callout callout--time">${SIGNALS[signal]}</p>`)}
+      <${ShownStages} round=${round} />
+      ${typed && html`<section class="card stack stack--tight"><h3>What the candidate types</h3>
+        ${text ? html`<pre class="typed">${text}</pre>` : html`<p class="waiting">Nothing yet</p>`}</section>`}
+    </div>`;
+}

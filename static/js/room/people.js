@@ -1,0 +1,68 @@
+// Seats and their links: invite, copy, show as a QR code, replace, remove, pass the lead.
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Button, TwicePress } from "../ui/button.js";
+import { CopyButton } from "../ui/copy-button.js";
+import { html } from "../ui/htm.js";
+import { PeopleList } from "./presence.js";
+import { act, fetchBelow, isLead, pending, view } from "./store.js";
+
+export const links = signal(null); // {address_note, seats: [{seat, role, name, joined, url, qr}]}
+
+/** Fetch the links again whenever seats come, go or change. */
+export function useLinks() {
+  const seats = view.value.seats.map((seat) => `${seat.id}${seat.joined}`).join();
+  useEffect(() => {
+    if (isLead.value) renew();
+  }, [seats, isLead.value]);
+}
+
+async function renew() {
+  links.value = (await fetchBelow("links")) ?? links.value;
+}
+
+/** What a link's seat is invited with. */
+export function invitation(url) {
+  return `Here is your place in our mock interview “${view.value.title}”:\n${url}\n\nOpen it in any browser. There is nothing to install and no account; before you join, it tells who will see what.`;
+}
+
+/** The seat of a candidate who has not come yet, else the first candidate's. */
+export function candidateLink() {
+  const seats = links.value?.seats.filter((one) => one.role === "candidate") ?? [];
+  return seats.find((one) => !one.joined) ?? seats[0] ?? null;
+}
+
+/** Everybody, and for the lead what can be done with their seats; small, for the side of the room. */
+export function People() {
+  useLinks();
+  return html`<details class="disclosure card-disclosure"><summary>People and links</summary><${Seats} /></details>`;
+}
+
+/** The list of seats with their links, and the ways to add one. */
+export function Seats() {
+  const invite = (role) => act({ type: "invite", role }, `invite:${role}`);
+  if (!isLead.value) return html`<${PeopleList} />`;
+  return html`<div class="stack">
+    <${PeopleList} actions=${(seat) => html`<${SeatActions} seat=${seat} />`} />
+    <div class="row">
+      <${Button} size="small" busy=${pending.value.has("invite:observer")} onPress=${() => invite("observer")}>Invite an observer<//>
+      <${Button} size="small" busy=${pending.value.has("invite:interviewer")} onPress=${() => invite("interviewer")}>Invite a second interviewer<//>
+    </div>
+  </div>`;
+}
+
+function SeatActions({ seat }) {
+  const link = links.value?.seats.find((one) => one.seat === seat.id);
+  const mine = seat.id === view.value.me;
+  const replace = async () => (await act({ type: "replace_link", seat: seat.id }, `replace:${seat.id}`)) && renew();
+  return html`<div class="row person__actions">
+    ${link && html`<${CopyButton} size="small" text=${mine ? link.url : invitation(link.url)}>${mine ? "Copy the link for my other devices" : seat.joined ? "Copy their link" : "Copy the invitation"}<//>`}
+    <details class="peek"><summary>More</summary><div class="row">
+      ${link && html`<img class="qr" src=${link.qr} alt=${`QR code of the link for ${seat.name || seat.role}`} width="132" height="132" />`}
+      <${TwicePress} size="small" busy=${pending.value.has(`replace:${seat.id}`)} confirm="Press again: the old link stops working" onPress=${replace}>Replace the link<//>
+      ${!mine && html`<${TwicePress} size="small" kind="danger" busy=${pending.value.has(`remove:${seat.id}`)} confirm="Press again to remove for good" onPress=${() => act({ type: "remove", seat: seat.id }, `remove:${seat.id}`)}>Remove<//>`}
+      ${!mine && seat.role === "interviewer" && seat.joined &&
+      html`<${TwicePress} size="small" busy=${pending.value.has("pass_lead")} confirm="Press again: they will ask and work the clock" onPress=${() => act({ type: "pass_lead", seat: seat.id })}>Pass the lead<//>`}
+    </div></details>
+  </div>`;
+}

@@ -1,0 +1,90 @@
+// The page of a seat: banners, who is here, and the part that fits the interview's status and the reader's role.
+import { useEffect, useRef } from "preact/hooks";
+import { interviewed } from "../live/room-state.js";
+import { announce } from "../ui/announce.js";
+import { html } from "../ui/htm.js";
+import { Banners } from "./banners.js";
+import { Candidate } from "./candidate.js";
+import { Interviewer } from "./interviewer.js";
+import { Keys } from "./keys.js";
+import { Lobby } from "./lobby.js";
+import { Observer } from "./observer.js";
+import { Presence } from "./presence.js";
+import { STAGE_NAMES } from "./question.js";
+import { connection, view } from "./store.js";
+import { Wrapup } from "./wrapup.js";
+
+export function Room() {
+  const { state, message } = connection.value;
+  useTitle();
+  if (state === "gone") return html`<${Gone} message=${message} />`;
+  if (!view.value) return html`<${Banners} /><p class="waiting">${state === "lost" ? "The server does not answer yet. Trying again" : "Opening the room"}</p>`;
+  return html`<${Banners} />
+    ${view.value.status !== "lobby" && html`<div class="room-head spread"><${Presence} /><${Keys} /></div>`}
+    <${Stage} />
+    ${view.value.status === "lobby" && html`<p class="room-foot"><${Keys} /></p>`}`;
+}
+
+function Stage() {
+  const { status, role, round, me } = view.value;
+  useFocus(`${status}:${round?.id ?? ""}`);
+  useStages(round);
+  if (status === "lobby") return html`<${Lobby} key=${me} />`;
+  if (status !== "live") return html`<${Wrapup} key=${status} />`;
+  if (role === "interviewer" && (!round || interviewed(round))) return html`<${Interviewer} />`;
+  return role === "candidate" ? html`<${Candidate} />` : html`<${Observer} />`;
+}
+
+/** When the stage changes the focus goes to its heading, unless one is about to type or press something that is still there. */
+function useFocus(stage) {
+  const before = useRef(stage);
+  useEffect(() => {
+    if (before.current === stage) return;
+    before.current = stage;
+    const active = document.activeElement;
+    const busy = active && active !== document.body && active.isConnected;
+    const heading = document.querySelector("[data-stage-heading]");
+    if (busy) announce(heading?.textContent ?? "");
+    else heading?.focus();
+  }, [stage]);
+}
+
+/** Announce what comes on a candidate's or an observer's screen. */
+function useStages(round) {
+  const known = useRef({ id: 0, stages: [], phase: "" });
+  useEffect(() => {
+    const { id, stages, phase } = known.current;
+    known.current = round ? { id: round.id, stages: round.revealed, phase: round.clock.phase } : { id: 0, stages: [], phase: "" };
+    if (!round || round.id !== id) return;
+    if (!interviewed(round)) for (const stage of round.revealed) if (!stages.includes(stage)) announce(`${STAGE_NAMES[stage]} is shown now, below the question`);
+    if (phase === "think" && round.clock.phase === "answer") announce("Time to answer");
+  });
+}
+
+function useTitle() {
+  useEffect(() => {
+    document.title = `${titleOf(view.value, connection.value.state)} · Greenroom`;
+  });
+}
+
+function titleOf(current, state) {
+  if (state === "gone") return "This link is no longer valid";
+  if (state === "lost") return "Connection lost";
+  if (!current) return "Opening the room";
+  const { status, round, title } = current;
+  if (status === "lobby") return `Lobby: ${title}`;
+  if (status === "wrapup") return `Wrap-up: ${title}`;
+  if (status === "released") return `Report ready: ${title}`;
+  if (!round) return "Between questions";
+  const { clock } = round;
+  const words = clock.paused ? "Paused" : clock.over ? "Over time" : { think: "Think", answer: "Answer", stopped: "Stopped" }[clock.phase];
+  return `${words}, question ${round.id}`;
+}
+
+function Gone({ message }) {
+  return html`<div class="page-column stack between">
+    <h1>You are not in this room any more</h1>
+    <p class="lede">${message} If you should be in, ask your interviewer for a new link.</p>
+    <div class="row"><a class="button" href="/">Go to the home page</a></div>
+  </div>`;
+}

@@ -1,0 +1,103 @@
+// After the last question: marks are completed, feedback is written, the report is released on purpose.
+import { useSignal } from "@preact/signals";
+import { unmarkedRounds } from "../live/next-step.js";
+import { interviewed } from "../live/room-state.js";
+import { Button, TwicePress } from "../ui/button.js";
+import { html } from "../ui/htm.js";
+import { Untaken } from "./candidate.js";
+import { Feedback } from "./feedback.js";
+import { useKeys } from "./keys.js";
+import { Marks } from "./marks.js";
+import { leadName, PeopleList } from "./presence.js";
+import { RoundBadges, RoundDetail } from "./rounds.js";
+import { act, addressOf, dimensions, isLead, pending, view } from "./store.js";
+
+export function Wrapup() {
+  const { status, role } = view.value;
+  useKeys([]);
+  if (status === "released") return html`<${Released} />`;
+  if (role === "interviewer") return html`<${InterviewerWrapup} />`;
+  return role === "candidate" ? html`<${CandidateWrapup} />` : html`<${ObserverWrapup} />`;
+}
+
+function Header({ title, children }) {
+  return html`<header class="page-header"><p class="eyebrow">Wrap-up · ${view.value.title}</p>
+    <h1 tabindex="-1" data-stage-heading>${title}</h1>${children}</header>`;
+}
+
+function InterviewerWrapup() {
+  const { rounds } = view.value;
+  const missing = unmarkedRounds(view.value, dimensions.value);
+  const first = useSignal(missing.map((line) => line.id)); // the order stays while one marks
+  const lines = rounds.filter(interviewed);
+  const ordered = [...lines.filter((line) => first.value.includes(line.id)), ...lines.filter((line) => !first.value.includes(line.id))];
+  const goTo = () => {
+    const round = document.getElementById(`round-${missing[0].id}`);
+    round.open = true;
+    round.querySelector("summary").focus();
+    round.scrollIntoView({ block: "start" });
+  };
+  return html`<${Header} title="Say what you saw"><p class="lede">${
+      missing.length ? `${missing.length} of ${lines.length} rounds ${missing.length === 1 ? "is" : "are"} not fully marked. An unmarked one stays “not marked” in the report.` : "All rounds are marked."
+    }</p><//>
+    <div class="desk">
+      <div class="desk__main stack">
+        ${ordered.length ? ordered.map((line, index) => html`<details key=${line.id} id=${`round-${line.id}`} class="card round-card" open=${index === 0 && missing.length > 0}>
+          <summary class="spread"><span class="round-card__title"><span class="meta">Question ${line.id}</span> ${line.title}</span><span class="row"><${RoundBadges} line=${line} /></span></summary>
+          <${RoundDetail} line=${line} idPrefix="wrapup" />
+        </details>`) : html`<p class="empty">No question was asked. You can reopen the interview, or release a report without rounds.</p>`}
+      </div>
+      <aside class="desk__side stack" aria-label="Feedback and release">
+        <${Feedback} />
+        ${isLead.value ? html`<${Release} missing=${missing.length} />` : html`<p class="waiting">${leadName()} releases the report</p>`}
+        <details class="disclosure"><summary>Who is here</summary><${PeopleList} /></details>
+      </aside>
+    </div>
+    ${isLead.value && missing.length > 0 && html`<div class="action-bar"><p class="meta">${missing.length} to mark</p><${Button} kind="primary" size="large" onPress=${goTo}>Mark what is missing<//></div>`}`;
+}
+
+function Release({ missing }) {
+  const answers = useSignal(view.value.show_answers);
+  return html`<section class="card stack" aria-labelledby="release-title">
+    <h2 class="h3" id="release-title">Release the report</h2>
+    <label class="choice choice--bare"><input type="checkbox" checked=${answers.value} onChange=${(event) => (answers.value = event.currentTarget.checked)} />
+      <span class="choice__text"><span>Include the model answers</span><span class="meta">Of what was asked; what was not asked stays unseen.</span></span></label>
+    <${TwicePress} kind=${missing ? "" : "primary"} size="large" busy=${pending.value.has("release")}
+      confirm="Press again: everybody who took part sees it" onPress=${() => act({ type: "release", show_answers: answers.value })}>Release the report<//>
+    ${view.value.release_due_ms && html`<p class="meta">Otherwise it is released by itself, without your marks, on ${when(view.value.release_due_ms)}.</p>`}
+    <div><${Button} size="small" kind="quiet" busy=${pending.value.has("reopen")} onPress=${() => act({ type: "reopen" })}>Go back into the interview<//></div>
+  </section>`;
+}
+
+function CandidateWrapup() {
+  const lines = view.value.rounds.filter((line) => line.state !== "skipped");
+  return html`<${Header} title="That was it"><p class="lede waiting">${leadName()} is writing your feedback. The report opens here by itself.</p><//>
+    <div class="page-column stack">
+      ${lines.map((line) => html`<${Untaken} key=${line.id} round=${line} />`)}
+      ${lines.length > 0 && html`<h2>How did it go, from your side?</h2>
+        <p class="meta">Mark yourself before you read the feedback: the difference is what you learn from. ${leadName()} sees it when the report is released.</p>
+        ${lines.map((line, index) => html`<details key=${line.id} class="card round-card" open=${index === 0}>
+          <summary class="spread"><span class="round-card__title"><span class="meta">Question ${line.id}</span> ${line.title}</span>
+            <span class="badge badge--quiet nums">${Object.keys(line.marks).length} of ${dimensions.value.length} marked</span></summary>
+          <${Marks} round=${line} own idPrefix="self" />
+        </details>`)}`}
+    </div>`;
+}
+
+function ObserverWrapup() {
+  return html`<${Header} title="The interview has ended"><p class="lede waiting">${leadName()} is writing the feedback. The report opens here by itself.</p><//>`;
+}
+
+function Released() {
+  return html`<div class="page-column stack between">
+    <p class="eyebrow">${view.value.title}</p>
+    <h1 tabindex="-1" data-stage-heading>The report is ready</h1>
+    <p class="lede">Questions, answers, marks and feedback, to read, print or keep as a file.</p>
+    <div class="row"><a class="button button--primary button--large" href=${addressOf("report")}>Read the report</a></div>
+    ${isLead.value && html`<div><${TwicePress} size="small" kind="quiet" busy=${pending.value.has("reopen")} confirm="Press again: the report is withdrawn until you release it" onPress=${() => act({ type: "reopen" })}>Reopen the wrap-up<//></div>`}
+  </div>`;
+}
+
+function when(at_ms) {
+  return new Date(at_ms).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+}
