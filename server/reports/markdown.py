@@ -1,0 +1,107 @@
+"""The report as Markdown. What somebody typed can't leave its place: texts stand in fences that they can't close, the
+deck's Markdown in quotations, and a line of text is escaped.
+"""
+
+import re
+from collections.abc import Iterator
+
+from server.core.report_wire import AnswerReport, Body, Marks, Report, RoundReport
+from server.reports import words
+
+SPECIAL = re.compile(r"[\\`*_\[\]<>&|~]|(?<=[a-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
+BLOCK = re.compile(r"^(\d*)([#+\-=.)])")
+FENCE = re.compile(r"`+")
+
+
+def export(report: Report) -> str:
+    """Return the whole report as Markdown."""
+    return "\n".join(_report(report)) + "\n"
+
+
+def line(text: str) -> str:
+    """Return plain text as one line of Markdown that shows just that."""
+    return BLOCK.sub(r"\1\\\2", SPECIAL.sub(lambda found: "\\" + found[0], " ".join(text.split())))
+
+
+def fenced(text: str) -> str:
+    """Return text as a code block that it can't leave."""
+    fence = "`" * max(3, *(len(run) + 1 for run in ["", *FENCE.findall(text)]))
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def quoted(body: Body) -> str:
+    """Return Markdown as a quotation, in which its headings stay."""
+    return "\n".join(f"> {each}".rstrip() for each in body.markdown.strip().splitlines())
+
+
+def _report(report: Report) -> Iterator[str]:
+    yield f"# {line(report.title)}: report\n"
+    yield f"- **Interview:** {words.date(report.started_ms)} to {words.date(report.ended_ms)}"
+    yield f"- **Report:** {_released(report)}"
+    for one in report.participants:
+        extra = f", {one.extra_percent} % extra time" if one.extra_percent else ""
+        yield f"- **{one.role.capitalize()}:** {line(one.name)}{extra}"
+    yield from _feedback(report)
+    for round in report.rounds:
+        yield from _round(round)
+
+
+def _released(report: Report) -> str:
+    if report.released_by is None:
+        return "not released yet"
+    by = "by itself after 24 hours, without marks, notes and feedback" if report.released_by == "due" else ""
+    return f"released {words.date(report.released_ms)} {by}".rstrip()
+
+
+def _feedback(report: Report) -> Iterator[str]:
+    for given in report.feedback:
+        yield f"\n## Feedback by {line(given.name)}\n"
+        for label, points in (("Keep", given.keep), ("Stop", given.stop), ("Start", given.start)):
+            for point in points:
+                yield f"- **{label}:** {line(point)}"
+
+
+def _round(round: RoundReport) -> Iterator[str]:
+    put_aside = " (put aside)" if round.state == "skipped" else ""
+    yield f"\n## Question {round.id}{put_aside}\n"
+    yield quoted(round.prompt)
+    yield f"\n{words.used(round)}. Help: {round.help}. Asked by {line(round.asker)}."
+    yield "\n### Answer\n"
+    yield from _answer(round.answer)
+    if round.marks:
+        yield "\n### Marks\n"
+    for marks in round.marks:
+        yield from _marks(marks)
+    if round.points:
+        yield "\n### Talking points\n"
+    for point in round.points:
+        box = {True: "[x] ", False: "[ ] ", None: ""}[point.ticked]
+        yield f"- {box}{line(point.text)}"
+    for note in round.notes:
+        yield f"\n### Note by {line(note.name)}{'' if note.released else ' (not released)'}\n"
+        yield fenced(note.text)
+    for stage in round.stages:
+        after_ms = stage.revealed_after_ms
+        shown = "not shown in the interview" if after_ms is None else f"shown after {words.minutes(after_ms)}"
+        yield f"\n### {words.STAGES[stage.stage]} ({shown})\n"
+        yield quoted(stage.body)
+
+
+def _answer(answer: AnswerReport) -> Iterator[str]:
+    yield words.how_answered(answer) if answer.text is None else fenced(answer.text)
+    if said := words.handed_in(answer):
+        yield f"\n{said}"
+    if answer.late is not None and answer.late.text is not None:
+        yield f"\nOffered late, after {words.minutes(answer.late.offered_after_ms)}, and not accepted:\n"
+        yield fenced(answer.late.text)
+
+
+def _marks(marks: Marks) -> Iterator[str]:
+    by = f"{line(marks.name)}, of themself" if marks.role == "candidate" else line(marks.name)
+    for rating in marks.ratings:
+        if rating.value is None:
+            yield f"- **{line(rating.dimension)}** ({by}): {words.NOT_MARKED}"
+        else:
+            yield (
+                f"- **{line(rating.dimension)}** ({by}): {rating.value} of 4, {rating.help}. {line(rating.says or '')}"
+            )

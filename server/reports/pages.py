@@ -1,0 +1,153 @@
+"""The report as page, Markdown and JSON, and the log: below the address of the seat that they are for."""
+
+import re
+from datetime import UTC, datetime
+from typing import NamedTuple, cast
+
+import msgspec
+from flask import Blueprint, Response, abort, make_response, render_template, request
+from werkzeug.exceptions import NotFound
+
+from server import errors, policy
+from server.core.interview import Seat
+from server.core.report import report
+from server.core.report_wire import Report
+from server.live.held import Held
+from server.people import persons
+from server.people.invitations import SeatKey
+from server.reports import archive, log, markdown, words
+from server.reports.archive import Copies
+from server.rooms import seats
+
+blueprint = Blueprint("reports", __name__, url_prefix="/room/<interview_id>/<seat_id>")
+
+NOT_YET = "There is no report yet: it is there for you when your interviewer has released it."
+NOT_ENDED = "The log can be had when the interview has ended. End it first, or ask its lead to."
+NOT_STORED = "The log is being stored. Try again in a few seconds."
+
+
+class Reading(NamedTuple):
+    """What is open to who asks.
+
+    Args:
+        report: None where nothing is yet.
+        kept: whether it is a copy, given when the report was released, which is not what the interview shows now.
+        copies: when the copies that they were given were released, newest first.
+    """
+
+    report: Report | None
+    kept: bool
+    copies: tuple[int, ...]
+
+
+@blueprint.get("/report")
+def page(interview_id: str, seat_id: str) -> Response:
+    """Show the report; before there is one, say what is going on."""
+    reading = _read(interview_id, seat_id)
+    if reading.report is None:
+        return make_response(render_template("reports/waiting.html", room=seats.address(interview_id, seat_id)))
+    return make_response(
+        render_template(
+            "reports/report.html",
+            report=reading.report,
+            words=words,
+            kept=reading.kept,
+            copies=reading.copies,
+            room=seats.address(interview_id, seat_id),
+            retention_days=policy.settings().retention_days,
+        )
+    )
+
+
+@blueprint.get("/report.md")
+def as_markdown(interview_id: str, seat_id: str) -> Response:
+    """Give the report as Markdown."""
+    found = _read(interview_id, seat_id).report
+    if found is None:
+        return errors.page(403, NOT_YET)
+    return _download(markdown.export(found), "text/markdown", found.title, found.ended_ms, "report", "md")
+
+
+@blueprint.get("/report.json")
+def as_json(interview_id: str, seat_id: str) -> Response:
+    """Give the report as JSON."""
+    found = _read(interview_id, seat_id).report
+    if found is None:
+        return errors.page(403, NOT_YET)
+    body = msgspec.json.format(msgspec.json.encode(found), indent=2)
+    return _download(body, "application/json", found.title, found.ended_ms, "report", "json")
+
+
+@blueprint.get("/log.jsonl")
+def as_log(interview_id: str, seat_id: str) -> Response:
+    """Give an interviewer the log, as far as it is theirs to read."""
+    seated = _seated(interview_id, seat_id)
+    if seated is None:
+        abort(404)
+    held, seat = seated
+    if seat.role != "interviewer":
+        return errors.page(403, "The log is for the interviewers of this interview only.")
+    if held.interview.status not in ("wrapup", "released"):
+        return errors.page(403, NOT_ENDED)
+    entries = archive.log(interview_id)
+    if entries is None:
+        return errors.page(503, NOT_STORED)
+    body = b"".join(log.lines(entries, held.interview, seat))
+    return _download(body, "application/x-ndjson", held.interview.title, held.interview.ended_ms, "log", "jsonl")
+
+
+def _read(interview_id: str, seat_id: str) -> Reading:
+    """Return what the asker may read: the copy they name in `released`, else the report, else their newest copy.
+
+    Answers 404 to whoever does not keep the seat.
+    """
+    seated = _seated(interview_id, seat_id)
+    given = archive.copies(interview_id, seat_id)
+    if seated is None and not _outlived(interview_id, seat_id, given):
+        abort(404)
+    named = request.args.get("released")
+    if named is not None:
+        named_ms = next((each for each in given.released_ms if str(each) == named), None)
+        if named_ms is None:
+            abort(404)
+        return Reading(archive.copy(interview_id, seat_id, named_ms), True, given.released_ms)
+    found = _current(*seated) if seated else None
+    if found is not None or not given.released_ms:
+        return Reading(found, False, given.released_ms)
+    return Reading(archive.copy(interview_id, seat_id, given.released_ms[0]), True, given.released_ms)
+
+
+def _seated(interview_id: str, seat_id: str) -> tuple[Held, Seat] | None:
+    """Return the seat of who asks, theirs by its cookie, or because the interview is their own; else None."""
+    try:
+        taken = seats.by_cookie(interview_id, seat_id)
+    except NotFound:
+        person_id = persons.current()
+        if not person_id or not archive.owns(person_id, interview_id, seat_id):
+            return None
+        held = seats.live().hold(interview_id)
+        seat = held.interview.seat(seat_id) if held else None
+        return (cast(Held, held), seat) if seat and not seat.removed else None
+    return cast(Held, taken.held), taken.seat
+
+
+def _outlived(interview_id: str, seat_id: str, given: Copies) -> bool:
+    """Tell whether the asker was given copies on this seat, of an interview that has been deleted since."""
+    return (
+        bool(given.released_ms)
+        and seats.keeps(SeatKey(interview_id, seat_id, given.link))
+        and seats.live().hold(interview_id) is None
+    )
+
+
+def _current(held: Held, seat: Seat) -> Report | None:
+    return report(held.interview, held.content, {name: text.text for name, text in held.texts.items()}, seat)
+
+
+def _download(body: bytes | str, mimetype: str, title: str, ended_ms: int | None, what: str, suffix: str) -> Response:
+    day = datetime.fromtimestamp((ended_ms or 0) / 1000, UTC).date().isoformat()
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-")
+    name = "-".join(part for part in ("greenroom", slug, day, what) if part)
+    response = Response(body, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{suffix}")
+    return response
