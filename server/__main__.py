@@ -52,11 +52,13 @@ def run(settings: Settings, stack: ExitStack) -> None:
         valkey = Valkey(settings.var_dir / "valkey")
         stack.callback(valkey.stop)
         valkey.start()
+        redis_url = valkey.url
     else:
         check_redis(settings.redis_url)
+        redis_url = settings.redis_url
     app = wiring.create_app(settings)
     stack.callback(wiring.stop, app)
-    wiring.start(app)
+    wiring.start(app, redis_url)
     server = runtime.spawn(runtime.serve, app, listener)
     announce(settings, listener.getsockname()[1])
     runtime.wait_for_signal(signal.SIGINT, signal.SIGTERM)

@@ -1,29 +1,84 @@
-"""The wiring, top to bottom."""
+"""The wiring, top to bottom, and nothing else."""
 
 from __future__ import annotations
 
-from flask import Flask
+from pathlib import Path
 
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from server import bank, db, errors, policy, rooms, runtime  # noqa: F401 - packages whose tables migrations must see
 from server import settings as configuration
+from server.bank import cli as bank_cli
+from server.bank import pages as bank_pages
+from server.live.held import Held
+from server.live.live import Live
+from server.reports import archive
+from server.reports import pages as report_pages
+from server.rooms import cli as room_cli
+from server.rooms import join, parking, room
+from server.rooms import pages as home
 from server.settings import Settings
+from server.sockets.wire import Wire
+
+ROOT = Path(__file__).parent.parent
+DAY_S = 24 * 3600
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the Flask application; open no connection and take no lock."""
     settings = settings or configuration.read()
-    app = Flask("server")
+    app = Flask("server", static_folder=ROOT / "static", template_folder=ROOT / "templates")
     app.secret_key = settings.secret
 
-    @app.get("/healthz")
-    def healthz() -> str:
-        return "ok"
+    db.init_app(app, settings.database_url)
+    policy.init_app(app, settings)
+    errors.init_app(app)
 
+    app.register_blueprint(home.blueprint)
+    app.register_blueprint(bank_pages.blueprint)
+    app.register_blueprint(join.blueprint)
+    app.register_blueprint(room.blueprint)
+    app.register_blueprint(report_pages.blueprint)
+    app.cli.add_command(bank_cli.group)
+    app.cli.add_command(room_cli.group)
+    app.add_url_rule("/healthz", "healthz", lambda: "ok")
     return app
 
 
-def start(app: Flask) -> None:
-    """Begin what runs beside the requests."""
+def start(app: Flask, redis_url: str) -> None:
+    """Begin what is live: the interviews in Redis, the sockets, and what runs beside the requests."""
+    settings: Settings = app.extensions["settings"]
+    db.upgrade(app)
+
+    def parked(id: str) -> parking.Parked | None:
+        with app.app_context():
+            return parking.parked(id)
+
+    def put_away(held: Held, log: list[bytes]) -> None:
+        texts = {name: text.text.encode() for name, text in held.texts.items()}
+        ended = parking.Parked(held.rev, held.encoded_state(), held.encoded_content(), texts, log)
+        with app.app_context():
+            archive.archive(held.id, ended)
+
+    def forget() -> None:
+        while True:
+            with app.app_context():
+                archive.expire(db.now_ms())
+            runtime.sleep(DAY_S)
+
+    live = Live(redis_url, parked, put_away)
+    app.extensions["live"] = live
+    app.extensions["wire"] = Wire(app, live, settings.secret, settings.public_url)
+    if settings.trusted_hops:
+        hops = settings.trusted_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way to wrap it
+    live.start()
+    runtime.spawn(forget)
 
 
 def stop(app: Flask) -> None:
     """End what `start` began."""
+    if "live" in app.extensions:
+        app.extensions["wire"].close()
+        app.extensions["live"].stop()

@@ -75,6 +75,14 @@ class Held:
             self.rev = rev
             self.interview = interview
 
+    def encoded_state(self) -> bytes:
+        """Return the state as Redis and SQL keep it."""
+        return msgspec.json.encode(self.interview)
+
+    def encoded_content(self) -> bytes:
+        """Return the questions as Redis and SQL keep them."""
+        return msgspec.json.encode(self.content)
+
     def all_sockets(self) -> Iterator[Socket]:
         """Go through the sockets as they are now."""
         for sockets in list(self.sockets.values()):
