@@ -1,0 +1,115 @@
+"""Who may do what, and when."""
+
+from itertools import product
+from typing import get_args
+
+import pytest
+
+from server.core import commands as c
+from server.core.content import DIMENSIONS
+from server.core.interview import ROLES, Interview, Role, Seat, Status
+from server.core.permissions import TABLE, May, allowed, authorise, table
+from server.core.refusals import Refused
+from server.core.rules import _RULES
+from tests.core.conftest import MakeRoom
+from tests.core.room import Room, refused
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+COMMANDS: tuple[type[c.Command], ...] = get_args(c.Wire)
+
+EXAMPLES: dict[type[c.Command], c.Command] = {
+    command: command()
+    for command in COMMANDS
+    if not {"name", "role", "seat", "questions", "seconds", "stage", "round", "signal"} & set(command.__struct_fields__)
+} | {
+    c.Join: c.Join(name="Ada"),
+    c.Rename: c.Rename(name="Ada"),
+    c.Invite: c.Invite(role="observer"),
+    c.ReplaceLink: c.ReplaceLink(seat="s2"),
+    c.Remove: c.Remove(seat="s2"),
+    c.Plan: c.Plan(questions=("q1",)),
+    c.Ask: c.Ask(),
+    c.Extend: c.Extend(seconds=30),
+    c.RevealStage: c.RevealStage(stage="guidance"),
+    c.OfferLate: c.OfferLate(round=1, text="late"),
+    c.AcceptLate: c.AcceptLate(round=1),
+    c.SendSignal: c.SendSignal(signal="hint", on=True),
+    c.Tick: c.Tick(round=1, point=0, on=True),
+    c.Note: c.Note(round=1, released=True),
+    c.SetMark: c.SetMark(round=1, dimension=DIMENSIONS[0].id, value=3),
+    c.PassLead: c.PassLead(seat="s2"),
+}
+
+
+def test_every_command_has_a_row() -> None:
+    """Every command of the wire stands in the table, with a rule, and nothing else does."""
+    print(f"\n{table()}")
+    assert set(TABLE) == set(COMMANDS) == set(c.Command.__subclasses__()) == set(_RULES)
+    for command in COMMANDS:
+        assert f"`{command.__struct_config__.tag}`" in table()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
+def test_authority_is_the_table(command: type[c.Command]) -> None:
+    """Every role, with and without the lead, at every status, may do what the table says and nothing more."""
+    row = TABLE[command]
+    for role, status, leads in product(ROLES, STATUSES, (True, False)):
+        seat = Seat(id="s1", role=role, joined=True)
+        interview = Interview(
+            id="abc", title="", created_ms=0, status=status, seats=(seat,), lead="s1" if leads else "s9"
+        )
+        may: May = getattr(row, role)
+        assert may is allowed(row, role)
+        if may is May.NO:
+            expected = "not_allowed"
+        elif may is May.LEAD and not leads:
+            expected = "not_lead"
+        elif status not in row.when:
+            expected = "not_now"
+        else:
+            authorise(interview, seat, EXAMPLES[command])
+            continue
+        with refused(expected):
+            authorise(interview, seat, EXAMPLES[command])
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("role", ROLES)
+def test_rules_add_nothing_about_authority(make_room: MakeRoom, status: Status, role: Role) -> None:
+    """Asked through `decide`, a command that the table forbids is refused as the table says, whatever the state."""
+    for command in COMMANDS:
+        room = make_room(status)
+        seat = {"interviewer": "s1", "candidate": "s2"}.get(role) or _observer(room)
+        row = TABLE[command]
+        forbidden = allowed(row, role) is May.NO or status not in row.when
+        answer = _answer(room, seat, EXAMPLES[command])
+        assert not forbidden or answer in ("not_allowed", "not_now", "not_lead"), (command, answer)
+
+
+def _answer(room: Room, seat: str, command: c.Command) -> str:
+    try:
+        room.participant(seat).gives(command)
+    except Refused as refusal:
+        return refusal.code
+    return "done"
+
+
+def _observer(room: Room) -> str:
+    seats = (*room.interview.seats, Seat(id="s3", role="observer", joined=True))
+    room.first = room.interview = Interview(
+        **{field: getattr(room.interview, field) for field in Interview.__struct_fields__} | {"seats": seats}
+    )
+    room.log.clear()
+    return "s3"
+
+
+def test_a_removed_seat_may_nothing(make_room: MakeRoom) -> None:
+    """A removed participant, and a seat that never was, are told that their link is no longer valid."""
+    for status in ("lobby", "live", "wrapup"):
+        room = make_room(status)
+        room.lead.remove("s2")
+        for command in COMMANDS:
+            with refused("gone"):
+                room.candidate.gives(EXAMPLES[command])
+            with refused("gone"):
+                room.participant("s77").gives(EXAMPLES[command])
