@@ -69,6 +69,11 @@ class _Line:
         """Whether there is a link now."""
         return self._link is not None
 
+    @property
+    def in_flight(self) -> int:
+        """How many calls were sent and have no reply yet."""
+        return len(self._link.sent) if self._link is not None else 0
+
     def close(self) -> None:
         """Drop the link and make no other until the next call."""
         tasks, self._tasks = self._tasks, []
@@ -159,10 +164,19 @@ def _result(waiter: runtime.Waiter) -> Any:
     return reply
 
 
+def _guarded(function: Callable[..., None], *args: Any) -> None:
+    """Call what the link must outlive."""
+    try:
+        function(*args)
+    except Exception:
+        log.exception("what a subscription told could not be taken in")
+
+
 class Commands(_Line):
     """The connection for commands, shared by all tasks of the worker.
 
-    Every call may raise `Unconfirmed`, `NotSaved`, or `redis.ResponseError` for what Redis refuses.
+    Every call may raise `Unconfirmed`, `NotSaved`, or `redis.ResponseError` for what Redis refuses. Offloaded work must
+    not call: it has a thread of its own.
     """
 
     def call(self, *args: Argument) -> Any:
@@ -246,11 +260,7 @@ class Subscriptions(_Line):
             if not self._inbox:
                 self._idle = runtime.Waiter()
                 self._idle.wait()
-            channel, message = self._inbox.popleft()
-            try:
-                self._deliver(channel, message)
-            except Exception:
-                log.exception("a message on %s could not be taken in", channel.decode())
+            _guarded(self._deliver, *self._inbox.popleft())
 
     def _pushed(self, reply: Any) -> bool:
         if not isinstance(reply, list) or reply[0] != b"smessage":
@@ -266,7 +276,7 @@ class Subscriptions(_Line):
     def _dropped(self) -> None:
         super()._dropped()
         self._missing = True
-        self._on_break()
+        _guarded(self._on_break)
 
     def _restored(self) -> None:
         waiters = [self._post(_pack(b"SSUBSCRIBE", channel)) for channel in self._channels]
@@ -277,4 +287,4 @@ class Subscriptions(_Line):
             return  # broken again
         if self._missing:
             self._missing = False
-            self._on_restore()
+            _guarded(self._on_restore)

@@ -9,7 +9,7 @@ local function remember(memory, id, number, most)
   local count = memory and tonumber(string.sub(memory, 1, 2)) or 0
   local rest = memory and string.sub(memory, 3) or ' '
   if count == most then
-    rest = string.sub(rest, string.find(rest, ' ', 2, true))
+    rest = string.sub(rest, (string.find(rest, ' ', 2, true)))
   else
     count = count + 1
   end
