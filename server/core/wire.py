@@ -51,7 +51,7 @@ class PlannedQuestion(Shown, frozen=True, array_like=True):
     seconds: int
 
 
-class RoundLine(Shown, frozen=True):
+class RoundLine(Shown, frozen=True, tag_field="seen", tag="whole"):
     """A round in the list, for an interviewer of it. `marks` are the reader's own, value by dimension."""
 
     id: int
@@ -64,7 +64,7 @@ class RoundLine(Shown, frozen=True):
     late: Literal["offered", "accepted"] | None = None
 
 
-class ShownLine(Shown, frozen=True):
+class ShownLine(Shown, frozen=True, tag_field="seen", tag="shown"):
     """A round in the list, for a candidate or an observer of it. `marks` are a candidate's self-marks."""
 
     id: int
@@ -75,7 +75,7 @@ class ShownLine(Shown, frozen=True):
     late: Literal["offered", "accepted"] | None = None
 
 
-class AskedRound(Shown, frozen=True):
+class AskedRound(Shown, frozen=True, tag_field="seen", tag="whole"):
     """The open round for an interviewer of it: all of the question, as HTML where it is a body."""
 
     id: int
@@ -102,7 +102,7 @@ class AskedRound(Shown, frozen=True):
     late: Literal["offered", "accepted"] | None = None
 
 
-class ShownRound(Shown, frozen=True):
+class ShownRound(Shown, frozen=True, tag_field="seen", tag="shown"):
     """The open round for a candidate or an observer of it: the prompt, and of the stages what was revealed."""
 
     id: int
@@ -185,3 +185,39 @@ class ObserverView(Shown, frozen=True, tag_field="role", tag="observer"):
 
 
 View = InterviewerView | CandidateView | ObserverView
+
+
+class TextWhole(Shown, frozen=True):
+    """A `draft` event: a typed text, whole, at sequence number `seq`."""
+
+    text: Literal["answer", "late", "note"]
+    round: int
+    seq: int
+    full: str
+
+
+class TextChange(Shown, frozen=True):
+    """A `draft` event: one change of a typed text. Apply it where `seq` is one more than yours, otherwise `sync`.
+
+    At code point `at`, `remove` code points give way to `insert`.
+    """
+
+    text: Literal["answer", "note"]
+    round: int
+    seq: int
+    at: int
+    remove: int
+    insert: str
+
+
+class PresenceView(Shown, frozen=True):
+    """A `presence` event: the seats of which a device is connected now."""
+
+    connected: tuple[str, ...]
+
+
+class Closing(Shown, frozen=True):
+    """A `closed` event: the server is about to close this socket for good."""
+
+    code: str
+    message: str

@@ -1,14 +1,17 @@
 """What has changed, to each local socket: its own view, the texts it may read, who is connected."""
 
+from typing import Any
+
 import msgspec
 
 from server.core.interview import Seat
 from server.core.refusals import SENTENCES
 from server.core.views import may_read, view
+from server.core.wire import Closing, PresenceView, TextChange, TextWhole
 from server.live.held import Held, Socket, Text
 
 encode = msgspec.json.Encoder().encode
-GONE = encode({"code": "gone", "message": SENTENCES["gone"]})
+GONE = encode(Closing(code="gone", message=SENTENCES["gone"]))
 
 
 def show(held: Held) -> None:
@@ -40,7 +43,7 @@ def tell_presence(held: Held) -> None:
 
 def tell_presence_to(held: Held, socket: Socket) -> None:
     """Tell one socket who is connected anywhere."""
-    socket.push("presence", encode({"connected": held.connected}))
+    socket.push("presence", encode(PresenceView(connected=held.connected)))
 
 
 def tell_text(held: Held, name: str, change: bytes, but: Socket | None = None) -> None:
@@ -65,16 +68,21 @@ def tell_texts(held: Held, socket: Socket, known: dict[str, int]) -> None:
 
 def whole(name: str, text: Text) -> bytes:
     """Return the `draft` message that carries all of a text."""
-    kind, round = name.split(":")[:2]
-    return encode({"text": kind, "round": int(round), "seq": text.seq, "full": text.text})
+    kind, round = _parts(name)
+    return encode(TextWhole(text=kind, round=round, seq=text.seq, full=text.text))
 
 
 def changed(name: str, seq: int, at: int, remove: int, insert: str) -> bytes:
     """Return the `draft` message that carries one change of a text."""
-    kind, round = name.split(":")[:2]
-    return encode({"text": kind, "round": int(round), "seq": seq, "at": at, "remove": remove, "insert": insert})
+    kind, round = _parts(name)
+    return encode(TextChange(text=kind, round=round, seq=seq, at=at, remove=remove, insert=insert))
 
 
 def short_name(name: str) -> str:
     """Return a text's name as the wire has it: a note is always one's own."""
     return ":".join(name.split(":")[:2])
+
+
+def _parts(name: str) -> tuple[Any, int]:
+    kind, round = name.split(":")[:2]
+    return kind, int(round)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -26,6 +26,38 @@ class Sync(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     texts: Annotated[
         dict[Annotated[str, Meta(max_length=20)], Annotated[int, Meta(ge=0, le=2**53)]], Meta(max_length=1500)
     ] = {}
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """The acknowledgement of a `command`: it is so at revision `rev`, committed."""
+
+    ok: Literal[True]
+    rev: int
+
+
+class Typed(Struct, frozen=True, kw_only=True):
+    """The acknowledgement of a `draft`: it is in the text at sequence number `seq`."""
+
+    ok: Literal[True]
+    seq: int
+
+
+class Synced(Struct, frozen=True, kw_only=True):
+    """The acknowledgement of a `sync`: what was missing has been sent before it. `now_ms` is the server's clock."""
+
+    ok: Literal[True]
+    rev: int
+    now_ms: int
+
+
+class NotDone(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The acknowledgement of what was not done. `seq` and `full` come with the code `behind`: the text as it is."""
+
+    ok: Literal[False]
+    code: str
+    message: str
+    seq: int | None = None
+    full: str | None = None
 
 
 def refused(code: str) -> dict[str, Any]:

@@ -1,0 +1,97 @@
+"""Write `docs/protocol.md` and `docs/protocol.json` from the types of the wire: `python -m server.sockets.protocol`."""
+
+from __future__ import annotations
+
+import typing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from server.core import permissions
+from server.core.commands import Command, Wire
+from server.core.refusals import SENTENCES
+from server.core.wire import CandidateView, Closing, InterviewerView, ObserverView, PresenceView, TextChange, TextWhole
+from server.live.drafts import Splice
+from server.sockets.requests import Done, NotDone, Request, Sync, Synced, Typed
+
+DOCS = Path(__file__).parents[2] / "docs"
+TEXT = Path(__file__).with_name("protocol.md")
+
+Types = tuple[type[msgspec.Struct], ...]
+CLIENT_EVENTS: dict[str, tuple[Types, Types]] = {
+    "command": ((Request,), (Done, NotDone)),
+    "draft": ((Splice,), (Typed, NotDone)),
+    "sync": ((Sync,), (Synced, NotDone)),
+}
+SERVER_EVENTS: dict[str, Types] = {
+    "view": (InterviewerView, CandidateView, ObserverView),
+    "draft": (TextWhole, TextChange),
+    "presence": (PresenceView,),
+    "closed": (Closing,),
+}
+
+
+def schema() -> dict[str, Any]:
+    """Return the wire as JSON Schema: an entry per event, and all types it refers to in `$defs`."""
+    kinds = [kinds for pair in CLIENT_EVENTS.values() for kinds in pair] + list(SERVER_EVENTS.values())
+    types = {kind: None for group in kinds for kind in group}
+    schemas, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
+    found = dict(zip(types, schemas, strict=True))
+
+    def one_of(group: Types) -> dict[str, Any]:
+        return found[group[0]] if len(group) == 1 else {"anyOf": [found[kind] for kind in group]}
+
+    client = {
+        name: {"payload": one_of(payload), "acknowledgement": one_of(answer)}
+        for name, (payload, answer) in CLIENT_EVENTS.items()
+    }
+    server = {name: {"payload": one_of(payload)} for name, payload in SERVER_EVENTS.items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Greenroom's wire",
+        "client_events": client,
+        "server_events": server,
+        "$defs": components,
+    }
+
+
+def document() -> str:
+    """Return the page for people: the text that stands beside this file, with the tables put in."""
+    return TEXT.read_text().format(
+        commands=_commands(),
+        permissions=permissions.table(),
+        refusals="\n".join(f"| `{code}` | {sentence} |" for code, sentence in SENTENCES.items()),
+    )
+
+
+def files() -> dict[Path, str]:
+    """Return what each generated file should hold."""
+    pretty = msgspec.json.format(msgspec.json.encode(schema(), order="sorted"), indent=1).decode()
+    return {DOCS / "protocol.md": document(), DOCS / "protocol.json": pretty + "\n"}
+
+
+def _commands() -> str:
+    rows = []
+    for command in typing.get_args(Wire):
+        fields = ", ".join(_field(field) for field in msgspec.structs.fields(command))
+        rows.append(f"| `{_tag(command)}` | {fields} | {(command.__doc__ or '').split(chr(10))[0]} |")
+    return "\n".join(rows)
+
+
+def _tag(command: type[Command]) -> str:
+    return str(command.__struct_config__.tag)
+
+
+def _field(field: msgspec.structs.FieldInfo) -> str:
+    return f"`{field.encode_name}`" if field.required else f"`{field.encode_name}` (may be left out)"
+
+
+def main() -> None:
+    """Write the files."""
+    for path, text in files().items():
+        path.write_text(text)
+
+
+if __name__ == "__main__":
+    main()
