@@ -37,7 +37,11 @@ export function connect({ interview, base }, on) {
 
   async function authenticate(answer) {
     try {
-      const response = await fetch(`${base}/token`, { method: "POST", signal: AbortSignal.timeout(TOKEN_MS) });
+      const response = await fetch(`${base}/token`, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json" },
+        signal: AbortSignal.timeout(TOKEN_MS),
+      });
       if (response.status === 404 || response.status === 403) return end();
       if (!response.ok) throw new Error(String(response.status));
       answer(await response.json());

@@ -69,14 +69,6 @@ export class Draft {
     this.changed(this);
   }
 
-  /** Let go of what was not taken: it has been offered another way. */
-  forget() {
-    this.local = this.base;
-    this.refusal = null;
-    this.keep();
-    this.changed(this);
-  }
-
   accept(seq, remote) {
     this.local = merge(this.base, this.local, remote).text;
     this.base = remote;

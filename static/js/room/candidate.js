@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { length } from "../live/splice.js";
 import { Button } from "../ui/button.js";
+import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
 import { DraftBox } from "./answer-box.js";
 import { ClockFace } from "./clock-face.js";
@@ -24,6 +25,7 @@ function Open({ round }) {
   const typed = options.answering !== "spoken";
   const draft = typed ? draftOf("answer", round.id) : null;
   const done = round.submitted_ms !== undefined;
+  const thinking = round.clock.phase === "think";
   const submitting = useSignal(false);
   const submit = async () => {
     submitting.value = true;
@@ -45,6 +47,7 @@ function Open({ round }) {
       </div>
       <div class="next-step">
         ${said ? html`<p class="badge badge--good next-step__said">${said}</p>`
+          : thinking ? html`<${Button} kind="primary" class="next-step__button" busy=${pending.value.has("begin")} onPress=${() => act({ type: "begin" })}>Begin answering<//>`
           : html`<${Button} kind="primary" class="next-step__button" busy=${submitting.value || pending.value.has("submit")} onPress=${submit}>I’m done<//>`}
       </div>
     </div>
@@ -52,7 +55,7 @@ function Open({ round }) {
       <${Prompt} prompt=${round.prompt} lines=${[`Question ${round.id}`, planned ? `${planned} still planned` : ""]} />
       <${ShownStages} round=${round} />
       ${typed && html`<${Answer} round=${round} draft=${draft} />`}
-      ${!typed && html`<p class="meta">${round.clock.phase === "think" ? "Take the time to think; nothing is expected yet." : done ? `${leadName()} goes on.` : "Answer aloud. Press “I’m done” when you are."}</p>`}
+      ${!typed && html`<p class="meta">${thinking ? "Take the time to think; nothing is expected yet." : done ? `${leadName()} goes on.` : "Answer aloud. Press “I’m done” when you are."}</p>`}
     </div>`;
 }
 
@@ -82,24 +85,29 @@ function Answer({ round, draft }) {
   </section>`;
 }
 
-/** Text that the server did not take because time was up: it stays, and can be offered. `round` is open or a line. */
+/** Text that the server did not take, because time was up or the question closed: it stays. `round` is open or a line. */
 export function Untaken({ round }) {
   const draft = untaken(round.id);
+  const { late } = round;
+  if (!draft && !late) return null;
   const key = `offer_late:${round.id}`;
-  const late = round.late;
-  useEffect(() => {
-    if (late && draft) draft.forget();
-  }, [late]);
-  if (late) {
-    return html`<p class="callout callout--good">${late === "offered" ? `Offered. ${leadName()} decides whether to take what you typed after time.` : `${leadName()} took what you typed after time. The report says that it came late.`}</p>`;
-  }
-  if (!draft) return null;
-  return html`<section class="callout callout--time stack stack--tight" aria-label="Text that was not taken">
-    <p><strong>Time was over before your last words arrived.</strong> They are not lost:</p>
-    <pre class="typed">${draft.local}</pre>
-    <div><${Button} size="small" busy=${pending.value.has(key)} off=${length(draft.local) > draft.limit ? "Longer than 20,000 characters" : ""}
-      onPress=${() => act({ type: "offer_late", round: round.id, text: draft.local }, key)}>Offer it to your interviewer<//></div>
+  const offer = () => act({ type: "offer_late", round: round.id, text: draft.local }, key);
+  const expired = round.expired || round.expired_ms !== undefined;
+  return html`<section class=${`callout callout--${late ? "good" : "time"} stack stack--tight`} aria-label="Text that was not taken">
+    <p>${saysOfLate(late, expired)}</p>
+    ${draft && html`<pre class="typed">${draft.local}</pre>`}
+    ${!late && expired && html`<div><${Button} size="small" busy=${pending.value.has(key)} off=${length(draft.local) > draft.limit ? "Longer than 20,000 characters" : ""}
+      onPress=${offer}>Offer it to your interviewer<//></div>`}
+    ${!late && !expired && html`<div class="row"><${CopyButton} size="small" text=${draft.local}>Copy it<//></div>`}
   </section>`;
+}
+
+function saysOfLate(late, expired) {
+  if (late === "offered") return `Offered. ${leadName()} decides whether to take what you typed after time.`;
+  if (late === "accepted") return `${leadName()} took what you typed after time. The report says that it came late.`;
+  return expired
+    ? "Time was over before your last words arrived, so they were not taken. They are not lost:"
+    : "The question was closed before your last words arrived. They are kept here for you:";
 }
 
 function Waiting() {
