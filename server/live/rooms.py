@@ -144,9 +144,7 @@ class Rooms:
             return
         held.advance(loaded.rev, decode_interview(loaded.state))
         for name, (seq, text) in loaded.texts.items():
-            if seq > held.texts.get(name, EMPTY).seq:
-                held.texts[name] = Text(seq, text.decode())
-                fanout.tell_text(held, name, fanout.whole(name, held.texts[name]))
+            self._take_text(held, name, seq, text)
         fanout.show(held)
 
     def revive(self, held: Held) -> None:
@@ -201,17 +199,27 @@ class Rooms:
                 self._missed.add(id)
             return
         match messages.decode(message):
-            case messages.Commit(rev=rev, state=state, texts=texts):
-                held.advance(rev, decode_interview(state))
-                for name, (seq, text) in texts.items():
-                    if seq > held.texts.get(name, EMPTY).seq:
-                        held.texts[name] = Text(seq, text.decode())
-                        fanout.tell_text(held, name, fanout.whole(name, held.texts[name]))
-                fanout.show(held)
+            case messages.Commit() as commit:
+                self._committed(held, commit)
             case messages.Splice() as splice:
                 self._spliced(held, splice)
             case messages.PresenceChanged():
                 runtime.spawn(self._presence_changed, held)
+
+    def _committed(self, held: Held, commit: messages.Commit) -> None:
+        if commit.state is None:
+            if commit.rev > held.rev:
+                self.doubt(held)
+            return
+        held.advance(commit.rev, decode_interview(commit.state))
+        for name, (seq, text) in commit.texts.items():
+            self._take_text(held, name, seq, text)
+        fanout.show(held)
+
+    def _take_text(self, held: Held, name: str, seq: int, text: bytes) -> None:
+        if seq > held.texts.get(name, EMPTY).seq:
+            held.texts[name] = Text(seq, text.decode())
+            fanout.tell_text(held, name, fanout.whole(name, held.texts[name]))
 
     def _spliced(self, held: Held, splice: messages.Splice) -> None:
         text = held.texts.get(splice.name, EMPTY)
