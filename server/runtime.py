@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import contextvars
 import logging
-import os
 import signal
 import socket
-import ssl
 import warnings
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
@@ -41,10 +39,12 @@ Timeout = eventlet.Timeout
 """`with Timeout(seconds): ...` raises itself inside the block when the time is over. It is a BaseException."""
 sleep: Callable[[float], None] = eventlet.sleep
 
+SOCKET_MODE = "eventlet"
+"""What Socket.IO calls this way of waiting."""
+
 log = logging.getLogger(__name__)
 _patched = False
 _NOTHING = object()
-_NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 T = TypeVar("T")
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -177,20 +177,22 @@ def serve(app: WSGI, listener: socket.socket, max_size: int = 10_000) -> None:
     )  # fmt: skip
 
 
-def wait_for_signal(*signals: signal.Signals) -> signal.Signals:
-    """Wait until the process gets one of `signals`, and return which; later ones are ignored.
+class Signals:
+    """From its making on, the process notes `numbers` instead of being interrupted by them, wherever it is.
 
     A handler alone would not wake the loop: its poll is resumed after the handler has run.
     """
-    reader, writer = green_socket.socketpair()
-    writer.setblocking(False)
-    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    for number in signals:
-        signal.signal(number, lambda *_: None)
-    while True:
-        number = reader.recv(1)[0]
-        if number in signals:
-            return signal.Signals(number)
+
+    def __init__(self, *numbers: signal.Signals) -> None:
+        self._reader, self._writer = green_socket.socketpair()
+        self._writer.setblocking(False)
+        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        for number in numbers:
+            signal.signal(number, lambda *_: None)
+
+    def wait(self) -> signal.Signals:
+        """Wait for a signal, one that has come already included, and return which it was."""
+        return signal.Signals(self._reader.recv(1)[0])
 
 
 class Waiter:
@@ -238,81 +240,20 @@ def soon(function: Callable[[], None]) -> None:
     eventlet.hubs.get_hub().schedule_call_global(0, function)
 
 
-class Duplex:
-    """A connected socket that stays registered with the event loop, which spares two system calls for each read.
+def when_readable(fileno: int, function: Callable[[], None]) -> Callable[[], None]:
+    """Call `function`, which must not wait, in the event loop, whenever there is something to read.
 
-    `received` and `broken` are called by the loop itself and must not wait. `broken` comes once, not after `close`.
-    TLS works too.
+    Returns: what ends this; to be called before the descriptor is closed.
     """
+    return _when(eventlet.hubs.get_hub().READ, fileno, function)
 
-    def __init__(self, link: socket.socket, received: Callable[[bytes], None], broken: Callable[[], None]) -> None:
-        self._fileno = link.fileno()
-        self._received = received
-        self._broken = broken
-        self._unsent = b""
-        self._open = True
-        os.set_blocking(self._fileno, False)
-        tls = getattr(link, "_sslobj", None)
-        plain = getattr(link, "fd", link)  # a cooperative socket keeps the real one there
-        self._read: Callable[[int], bytes] = tls.read if tls else plain.recv
-        self._write: Callable[[bytes], int] = tls.write if tls else plain.send
-        self._buffered: Callable[[], int] = tls.pending if tls else int
-        self._hub = eventlet.hubs.get_hub()
-        self._reader = self._hub.add(self._hub.READ, self._fileno, self._readable, None, None)
-        self._writer: Any = None
 
-    def send(self, data: bytes) -> None:
-        """Send `data`, or as much as fits, and the rest when there is room."""
-        if self._writer is not None:
-            self._unsent += data
-            return
-        try:
-            count = self._write(data)
-        except _NOT_NOW:
-            count = 0
-        except OSError:
-            self._fail()
-            return
-        if count < len(data):
-            self._unsent = data[count:]
-            self._writer = self._hub.add(self._hub.WRITE, self._fileno, self._writable, None, None)
+def when_writable(fileno: int, function: Callable[[], None]) -> Callable[[], None]:
+    """As `when_readable`, whenever there is room to write."""
+    return _when(eventlet.hubs.get_hub().WRITE, fileno, function)
 
-    def poll(self) -> None:
-        """Hand over what has come, without waiting for the loop to look."""
-        self._readable(self._fileno)
 
-    def close(self) -> None:
-        """Leave the loop; the socket itself is the caller's to close."""
-        if self._open:
-            self._open = False
-            self._hub.remove(self._reader)
-            if self._writer is not None:
-                self._hub.remove(self._writer)
-
-    def _readable(self, _: int) -> None:
-        more = True
-        while more and self._open:
-            try:
-                data = self._read(65536)
-            except _NOT_NOW:
-                return
-            except OSError:
-                data = b""
-            if not data:
-                self._fail()
-                return
-            more = self._buffered() > 0
-            self._received(data)
-
-    def _writable(self, _: int) -> None:
-        if not self._open:
-            return
-        self._hub.remove(self._writer)
-        self._writer = None
-        data, self._unsent = self._unsent, b""
-        self.send(data)
-
-    def _fail(self) -> None:
-        if self._open:
-            self.close()
-            self._broken()
+def _when(kind: str, fileno: int, function: Callable[[], None]) -> Callable[[], None]:
+    hub = eventlet.hubs.get_hub()
+    listener = hub.add(kind, fileno, lambda _: function(), None, None)
+    return lambda: hub.remove(listener)

@@ -16,6 +16,8 @@ from redis.retry import Retry
 
 from server import runtime
 
+from .duplex import Duplex
+
 log = logging.getLogger(__name__)
 
 # Redis answers with one of these before it does anything: what was asked has not been executed.
@@ -73,7 +75,7 @@ class Link:
         self.heard_s = monotonic()
         self.open = True
         self.lost = runtime.Waiter()
-        self._duplex = runtime.Duplex(self._connection._get_socket(), self._received, self.drop)
+        self._duplex = Duplex(self._connection._get_socket(), self._received, self.drop)
         self.send, self.poll = self._duplex.send, self._duplex.poll
 
     def _received(self, data: bytes) -> None:
