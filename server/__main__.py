@@ -1,13 +1,15 @@
 """`python -m server`: one worker, with its own Valkey unless REDIS_URL names another."""
 
+import signal
+
 from server import runtime
 
 runtime.patch()  # before everything that waits
+stopping = runtime.Signals(signal.SIGINT, signal.SIGTERM)  # before everything that takes long
 
 import errno  # noqa: E402 - after the patch, like all that follow
 import fcntl  # noqa: E402
 import resource  # noqa: E402
-import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
 from contextlib import ExitStack  # noqa: E402
@@ -29,12 +31,9 @@ class CanNotStart(Exception):  # noqa: N818 - reads as what happened
 
 def main() -> int:
     """Run until SIGINT or SIGTERM; return the exit code: 0, or 2 when it could not start."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # while starting, both end the start in good order
     try:
         with ExitStack() as stack:
             run(read(), stack)
-    except KeyboardInterrupt:
-        return 0
     except (SettingsError, ValkeyFailed, CanNotStart) as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201 - said to who typed the command
         return 2
@@ -61,7 +60,7 @@ def run(settings: Settings, stack: ExitStack) -> None:
     wiring.start(app, redis_url)
     server = runtime.spawn(runtime.serve, app, listener)
     announce(settings, listener.getsockname()[1])
-    runtime.wait_for_signal(signal.SIGINT, signal.SIGTERM)
+    stopping.wait()
     server.kill()
     listener.close()
 

@@ -28,6 +28,7 @@ with warnings.catch_warnings():
     import eventlet.queue
     import eventlet.semaphore
     import eventlet.tpool
+    import eventlet.websocket
     import eventlet.wsgi
 
 Event = eventlet.Event
@@ -39,6 +40,8 @@ Timeout = eventlet.Timeout
 """`with Timeout(seconds): ...` raises itself inside the block when the time is over. It is a BaseException."""
 sleep: Callable[[float], None] = eventlet.sleep
 
+WebSocket = eventlet.websocket.RFC6455WebSocket
+WebSocketFailed = eventlet.websocket.FailedConnectionError
 SOCKET_MODE = "eventlet"
 """What Socket.IO calls this way of waiting."""
 

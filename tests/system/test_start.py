@@ -146,7 +146,7 @@ def test_stopped_while_starting(var_dir: Path) -> None:
     """A Ctrl-C before the server is ready leaves no Valkey behind either."""
     server = ServerProcess(var_dir).launch()
     while not (var_dir / "valkey" / "pid").exists():
-        assert is_alive(server.pid)
+        assert is_alive(server.pid), server.errors
         os.sched_yield()
     assert server.stop(signal.SIGINT) == 0
     assert not is_alive(server.valkey_pid())
