@@ -28,6 +28,7 @@ from server.live.drafts import FellBehind, Splice
 from server.live.held import Socket
 from server.live.live import Live
 from server.people.invitations import read_socket_token
+from server.sockets import websocket
 from server.sockets.pace import Pace
 from server.sockets.requests import Json, Request, Sync, refused
 from server.store.connection import NotSaved, Unconfirmed
@@ -80,6 +81,7 @@ class Wire:
         server.on("sync", self._sync)
         self._accept = server.eio.handlers["connect"]
         server.eio.on("connect", self._engine_connect)
+        websocket.install(server.eio)
 
     def close(self) -> None:
         """Tell every client that the server goes; they come back by themselves."""
