@@ -1,8 +1,8 @@
 """The log of an interview as one of its interviewers may have it: JSON lines, oldest first. An allow-list.
 
-A line is a commit, `{"rev", "at_ms", "by", "events": [...]}`, or a splice of a typed text, `{"at_ms", "by", "text", "at",
-"remove", "insert"}`, where `text` is its name. The same holds as for the report: what another interviewer planned or
-noted is never there, what they ticked, marked and fed back not before the lead releases.
+A line is a commit, `{"rev", "at_ms", "by", "events": [...]}`, or a splice of a typed text, whose name is its "text":
+`{"at_ms", "by", "text", "at", "remove", "insert"}`. The same holds as for the report: what another interviewer planned
+or noted is never there, what they ticked, marked and fed back not before the lead releases.
 """
 
 from collections.abc import Iterable, Iterator

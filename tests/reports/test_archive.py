@@ -1,0 +1,187 @@
+"""What has ended is kept: once, whole, and as long as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select
+
+from server import db
+from server.core.interview import Interview
+from server.people.models import Person
+from server.reports import archive
+from server.reports.models import ReportRecord
+from server.rooms import parking
+from server.rooms.models import InterviewRecord
+from server.settings import Settings
+from tests.reports.stage import ID, Played
+
+DAY_MS = 24 * 3600 * 1000
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask) -> Iterator[None]:
+    """What `db.transact` needs."""
+    with app.app_context():
+        yield
+
+
+def rows() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Everything in the two tables."""
+
+    def all_of(session: Any, table: Any) -> list[dict[str, Any]]:
+        found = session.scalars(select(table)).all()
+        return [{column.name: getattr(row, column.name) for column in table.__table__.columns} for row in found]
+
+    return db.transact(lambda session: (all_of(session, InterviewRecord), all_of(session, ReportRecord)))
+
+
+def test_the_record_is_all_of_the_interview(played: Played) -> None:
+    """State, content, texts and log come back as they were, at their revision."""
+    ended = played.parked()
+    assert archive.archive(ID, ended)
+    assert parking.parked(ID) == ended
+    assert archive.log(ID) == ended.log
+    assert rows()[0][0]["status"] == "wrapup"
+    assert rows()[1] == []
+
+
+def test_a_second_time_changes_nothing(released: Played) -> None:
+    """Run again with the same revision, every column of every row stays as it was."""
+    ended = released.parked()
+    assert archive.archive(ID, ended)
+    once = rows()
+    assert archive.archive(ID, ended)
+    assert rows() == once
+
+
+def test_an_older_revision_changes_nothing(played: Played) -> None:
+    """A late repeat of an earlier archiving does not bring the earlier state back."""
+    before = played.parked()
+    played.release()
+    assert archive.archive(ID, played.parked())
+    once = rows()
+    assert archive.archive(ID, before)
+    assert rows() == once
+
+
+def test_killed_in_the_middle_it_has_done_nothing_and_can_be_repeated(
+    released: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record and the copies are one transaction: all or nothing, and the next run does it."""
+    before = rows()
+    give = archive._give_copies
+
+    def killed(*args: Any) -> None:
+        give(*args)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(archive, "_give_copies", killed)
+        with pytest.raises(KeyboardInterrupt):
+            archive.archive(ID, released.parked())
+    assert rows() == before
+    assert archive.archive(ID, released.parked())
+    assert len(rows()[1]) == 4
+
+
+def test_everybody_gets_a_copy_of_their_own_report(released: Played) -> None:
+    """A copy is what the reader's report says, no more: the candidate's has no note that was not released."""
+    archive.archive(ID, released.parked())
+    copies = {row["seat_id"]: row["body"].decode() for row in rows()[1]}
+    assert set(copies) == {"s1", "s2", "s3", "s4"}
+    assert "LEADS-NOTE" in copies["s1"]
+    assert "SECONDS-NOTE" not in copies["s1"]
+    assert "NOTE" not in copies["s2"] + copies["s4"]
+    assert archive.copies(ID, "s2").released_ms == (released.interview.released_ms,)
+
+
+def test_a_copy_outlives_reopening_and_the_next_release_adds_one(released: Played) -> None:
+    """What was given is not taken back or changed; released again, there are two."""
+    archive.archive(ID, released.parked())
+    first_ms = archive.copies(ID, "s2").released_ms[0]
+    first = archive.copy(ID, "s2", first_ms)
+    released.reopen()
+    released.room.lead.mark("depth", None)
+    archive.archive(ID, released.parked())
+    assert archive.copy(ID, "s2", first_ms) == first
+    released.release()
+    archive.archive(ID, released.parked())
+    assert archive.copies(ID, "s2").released_ms == (released.interview.released_ms, first_ms)
+    assert archive.copy(ID, "s2", first_ms) == first
+    assert archive.copy(ID, "s2", released.interview.released_ms or 0) != first
+
+
+def test_whoever_is_removed_loses_their_copies(released: Played) -> None:
+    """Removing somebody after a reopening takes their copies, and nobody else's."""
+    archive.archive(ID, released.parked())
+    released.reopen()
+    released.room.lead.remove(released.observer.id)
+    archive.archive(ID, released.parked())
+    assert archive.copies(ID, released.observer.id).released_ms == ()
+    assert archive.copies(ID, "s2").released_ms != ()
+
+
+def test_a_replaced_link_reaches_the_copies(released: Played) -> None:
+    """Copies follow the seat's link, so that an old one does not open them once the record is gone."""
+    archive.archive(ID, released.parked())
+    released.room.lead.replace_link("s2")
+    archive.archive(ID, released.parked())
+    assert archive.copies(ID, "s2").link == 2
+
+
+def test_without_a_record_nothing_is_archived(released: Played) -> None:
+    """Who deleted their interview gets nothing back: no record and no copies."""
+    db.transact(lambda session: session.execute(delete(InterviewRecord)) and None)
+    assert archive.archive(ID, released.parked()) is False
+    assert rows() == ([], [])
+    assert archive.log(ID) is None
+
+
+def test_the_log_is_there_when_it_is_archived(played: Played) -> None:
+    """A parked interview has no log to give yet."""
+    assert archive.log(ID) is None
+
+
+def test_a_copy_stays_when_the_owner_deletes_what_is_theirs(released: Played) -> None:
+    """The person and the record go, the candidate's copy does not."""
+    archive.archive(ID, released.parked())
+    db.transact(lambda session: session.execute(delete(Person)) and None)
+    assert rows()[0] == []
+    assert len(archive.copies(ID, "s2").released_ms) == 1
+
+
+def test_retention_deletes_what_is_older_and_nothing_else(
+    released: Played, app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records and copies go when their days are over; an interview that has not ended is no record yet."""
+    released_ms = released.interview.released_ms or 0
+    monkeypatch.setattr(db, "now_ms", lambda: released_ms)
+    archive.archive(ID, released.parked())
+    waiting = msgspec.structs.replace(released.interview, id="0" * 16, status="lobby")
+    parking.keep("command-line", waiting, released.parked(), None)
+    assert archive.expire(released_ms + 90 * DAY_MS) == 0
+    app.extensions["settings"] = replace(settings, retention_days=0)
+    assert archive.expire(released_ms + 9000 * DAY_MS) == 0
+    app.extensions["settings"] = settings
+    assert archive.expire(released_ms + 90 * DAY_MS + 1) == 5
+    assert [row["id"] for row in rows()[0]] == ["0" * 16]
+    assert rows()[1] == []
+
+
+def test_only_the_owner_owns(played: Played) -> None:
+    """An interview is its owner's on the seat that they took; not on others, not for others."""
+    assert archive.owns("command-line", ID, "s1")
+    assert not archive.owns("command-line", ID, "s2")
+    assert not archive.owns("somebody", ID, "s1")
+
+
+def test_the_state_is_readable_as_it_is_kept(released: Played) -> None:
+    """What is stored is the JSON of `core`, and upgrades itself from there."""
+    archive.archive(ID, released.parked())
+    assert msgspec.json.decode(rows()[0][0]["state"], type=Interview) == released.interview
