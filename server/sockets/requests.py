@@ -60,9 +60,9 @@ class NotDone(Struct, frozen=True, kw_only=True, omit_defaults=True):
     full: str | None = None
 
 
-def refused(code: str) -> dict[str, Any]:
+def refused(code: str, seq: int | None = None, full: str | None = None) -> NotDone:
     """Return the acknowledgement of what was not done."""
-    return {"ok": False, "code": code, "message": SENTENCES[code]}
+    return NotDone(ok=False, code=code, message=SENTENCES[code], seq=seq, full=full)
 
 
 class Json:

@@ -1,7 +1,8 @@
 """The sockets: parse, identify, handle, acknowledge. No rule stands here.
 
-Handlers are registered with python-socketio itself: Flask-SocketIO would push a request context and open the Flask
-session for every event. Who asks is the `Socket` made at the handshake, never the payload.
+Events are taken from Engine.IO as they come: Flask-SocketIO would push a request context and open the Flask session for
+each, and python-socketio would make Python objects of the JSON first. What is not an event of ours goes on to
+python-socketio. Who asks is the `Socket` made at the handshake, never the payload.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from server.live.live import Live
 from server.people.invitations import read_socket_token
 from server.sockets import websocket
 from server.sockets.pace import Pace
-from server.sockets.requests import Json, Request, Sync, refused
+from server.sockets.requests import Done, Json, NotDone, Request, Sync, Synced, Typed, refused
 from server.store.connection import NotSaved, Unconfirmed
 
 SIGN_IN_S = 10.0
@@ -39,6 +40,11 @@ QUEUE_MAX = 500
 ANSWER_S = 2.0
 
 log = logging.getLogger(__name__)
+encode = msgspec.json.Encoder().encode
+decode_event = msgspec.json.Decoder(tuple[str, msgspec.Raw]).decode
+decode_request = msgspec.json.Decoder(Request).decode
+decode_splice = msgspec.json.Decoder(Splice).decode
+decode_sync = msgspec.json.Decoder(Sync).decode
 
 # A polling request of more packets is answered 200 and dropped (engineio #142); a burst of typing has more than 16.
 Payload.max_decode_packets = 500
@@ -55,9 +61,12 @@ class Wire:
     def __init__(self, app: Flask, live: Live, secret: str, origin: str | None) -> None:
         self._live = live
         self._secret = secret
-        self._sockets: dict[str, Socket] = {}
-        self._paces: dict[str, Pace] = {}
-        self._signed_in: set[str] = set()
+        self._clients: dict[str, Client] = {}
+        self._events: dict[str, Callable[[Socket, msgspec.Raw], object]] = {
+            "command": self._command,
+            "draft": self._draft,
+            "sync": self._sync,
+        }
         self.io = SocketIO(
             app,
             async_mode=runtime.SOCKET_MODE,
@@ -76,17 +85,16 @@ class Wire:
         server = self.io.server
         server.on("connect", self._connect)
         server.on("disconnect", self._disconnect)
-        server.on("command", self._command)
-        server.on("draft", self._draft)
-        server.on("sync", self._sync)
+        self._otherwise = server.eio.handlers["message"]
+        server.eio.on("message", self._message)
         self._accept = server.eio.handlers["connect"]
         server.eio.on("connect", self._engine_connect)
         websocket.install(server.eio)
 
     def close(self) -> None:
         """Tell every client that the server goes; they come back by themselves."""
-        for sid in list(self._sockets):
-            self._hang_up(sid)
+        for client in list(self._clients.values()):
+            client.socket.close()
 
     # -- the handshake ------------------------------------------------------------------------------------------------
 
@@ -96,7 +104,7 @@ class Wire:
         return self._accept(eio_sid, environ)
 
     def _close_stranger(self, eio_sid: str) -> None:
-        if eio_sid not in self._signed_in:
+        if eio_sid not in self._clients:
             self.io.server.eio.disconnect(eio_sid)
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
@@ -128,9 +136,7 @@ class Wire:
                 return "gone"
         except (NotSaved, Unconfirmed):
             return "not_saved"
-        self._sockets[sid] = socket
-        self._paces[sid] = Pace()
-        self._signed_in.add(eio_sid)
+        self._clients[eio_sid] = Client(socket, engine)
         runtime.spawn(self._live.greet, socket)
         return None
 
@@ -145,53 +151,35 @@ class Wire:
             self.io.server.eio.disconnect(eio_sid)
 
     def _disconnect(self, sid: str, _reason: str = "") -> None:
-        socket = self._sockets.pop(sid, None)
-        self._paces.pop(sid, None)
-        self._signed_in.discard(self.io.server.manager.eio_sid_from_sid(sid, "/"))
-        if socket is not None:
-            self._live.leave(socket, socket.silent_ms())
+        client = self._clients.pop(self.io.server.manager.eio_sid_from_sid(sid, "/"), None)
+        if client is not None:
+            self._live.leave(client.socket, client.socket.silent_ms())
 
     # -- the events ---------------------------------------------------------------------------------------------------
 
-    def _command(self, sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
-        def handle(socket: Socket) -> dict[str, Any]:
-            request = msgspec.convert(data, Request)
-            return {"ok": True, "rev": self._live.handle(socket.interview, socket.seat, request.command, request.id)}
+    def _message(self, eio_sid: str, packet: str | bytes) -> None:
+        """Take a Socket.IO packet: `2`, a number where an acknowledgement is wanted, and `["event", payload]`."""
+        client = self._clients.get(eio_sid)
+        if client is None or not isinstance(packet, str) or not packet.startswith("2"):
+            self._otherwise(eio_sid, packet)
+            return
+        at = packet.find("[")
+        answer = self._answer(client, packet[at:])
+        if number := packet[1:at]:
+            client.engine.send(Packet(MESSAGE, f"3{number}[{encode(answer).decode()}]"))
 
-        return self._answer(sid, handle)
-
-    def _draft(self, sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
-        def handle(socket: Socket) -> dict[str, Any]:
-            splice = msgspec.convert(data, Splice)
-            try:
-                return {"ok": True, "seq": self._live.splice(socket, splice)}
-            except FellBehind as behind:
-                return {**refused("behind"), "seq": behind.text.seq, "full": behind.text.text}
-
-        return self._answer(sid, handle)
-
-    def _sync(self, sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
-        def handle(socket: Socket) -> dict[str, Any]:
-            sync = msgspec.convert(data, Sync)
-            return {"ok": True, "rev": self._live.sync(socket, sync.rev, sync.texts), "now_ms": self._live.now_ms()}
-
-        return self._answer(sid, handle)
-
-    def _answer(self, sid: str, handle: Callable[[Socket], dict[str, Any]]) -> dict[str, Any]:
+    def _answer(self, client: Client, event: str) -> object:
         """Handle a request; whatever becomes of it, it is answered."""
-        socket = self._sockets.get(sid)
-        if socket is None:
-            return refused("gone")
-        pace = self._paces[sid]
-        if not pace.take():
-            if pace.abusive:
-                self._hang_up(sid)
+        if not client.pace.take():
+            if client.pace.abusive:
+                client.socket.close()
             return refused("too_fast")
         try:
-            return handle(socket)
+            name, payload = decode_event(event)
+            return self._events[name](client.socket, payload)
         except Refused as refusal:
             return refused(refusal.code)
-        except msgspec.ValidationError:
+        except (msgspec.MsgspecError, KeyError, UnicodeError):
             return refused("malformed")
         except NotSaved:
             return refused("not_saved")
@@ -200,6 +188,32 @@ class Wire:
         except Exception:
             log.exception("a request failed")
             return refused("error")
+
+    def _command(self, socket: Socket, payload: msgspec.Raw) -> Done:
+        request = decode_request(payload)
+        return Done(ok=True, rev=self._live.handle(socket.interview, socket.seat, request.command, request.id))
+
+    def _draft(self, socket: Socket, payload: msgspec.Raw) -> Typed | NotDone:
+        splice = decode_splice(payload)
+        try:
+            return Typed(ok=True, seq=self._live.splice(socket, splice))
+        except FellBehind as behind:
+            return refused("behind", seq=behind.text.seq, full=behind.text.text)
+
+    def _sync(self, socket: Socket, payload: msgspec.Raw) -> Synced:
+        sync = decode_sync(payload)
+        return Synced(ok=True, rev=self._live.sync(socket, sync.rev, sync.texts), now_ms=self._live.now_ms())
+
+
+class Client:
+    """A connected browser, as this file needs it."""
+
+    __slots__ = ("engine", "pace", "socket")
+
+    def __init__(self, socket: Socket, engine: engineio.Socket) -> None:
+        self.socket = socket
+        self.engine = engine
+        self.pace = Pace()
 
 
 def own_origin(environ: dict[str, Any]) -> str:
