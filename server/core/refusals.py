@@ -5,7 +5,6 @@ SENTENCES = {
     "not_lead": "Only the interviewer who holds the lead can do that.",
     "not_now": "That is not possible at this point of the interview.",
     "no_open_round": "No question is open at the moment.",
-    "round_open": "A question is open. Close it first.",
     "nobody_to_ask": "No candidate has taken their seat yet. Send them the invitation first.",
     "plan_empty": "Your plan is empty. Choose a question to ask.",
     "unknown_question": "That question is not in this interview.",
