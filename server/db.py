@@ -50,7 +50,7 @@ def init_app(app: Flask, database_url: str) -> None:
 
 
 def upgrade(app: Flask) -> None:
-    """Bring the tables to the newest revision; of several processes that start at once, one does it, the others wait."""
+    """Bring the tables to the newest revision; of processes that start at once, one does it and the others wait."""
     with app.app_context():
         runtime.offload(_upgrade, database.engine)
 

@@ -2,7 +2,7 @@
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, delete, select
+from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server import db
@@ -17,6 +17,7 @@ class DeckRecord(db.Base):
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
     title: Mapped[str] = mapped_column(String(200))
+    questions: Mapped[int] = mapped_column(Integer)
     created_ms: Mapped[int] = mapped_column(BigInteger)
     changed_ms: Mapped[int] = mapped_column(BigInteger)
     body: Mapped[bytes] = mapped_column(LargeBinary)
@@ -33,35 +34,32 @@ class DeckLine(Struct, frozen=True):
 
 def store(person_id: str, deck: Deck) -> str:
     """Keep `deck` as a new deck of the person; return its id."""
-    id = db.new_id()
-    body = msgspec.json.encode(deck)
-
-    def work(session: Session) -> None:
-        now_ms = db.now_ms()
-        session.add(
-            DeckRecord(id=id, person_id=person_id, title=deck.title, created_ms=now_ms, changed_ms=now_ms, body=body)
-        )
-
-    db.transact(work)
+    id, now_ms = db.new_id(), db.now_ms()
+    row = DeckRecord(
+        id=id,
+        person_id=person_id,
+        title=deck.title,
+        questions=len(deck.questions),
+        created_ms=now_ms,
+        changed_ms=now_ms,
+        body=msgspec.json.encode(deck),
+    )
+    db.transact(lambda session: session.add(row))
     return id
 
 
 def decks_of(person_id: str) -> list[DeckLine]:
     """Return the decks of a person, newest first."""
 
-    def work(session: Session) -> list[tuple[str, bytes, int]]:
+    def work(session: Session) -> list[DeckLine]:
         rows = session.execute(
-            select(DeckRecord.id, DeckRecord.body, DeckRecord.changed_ms)
+            select(DeckRecord.id, DeckRecord.title, DeckRecord.questions, DeckRecord.changed_ms)
             .where(DeckRecord.person_id == person_id)
-            .order_by(DeckRecord.created_ms.desc())
+            .order_by(DeckRecord.created_ms.desc(), DeckRecord.id)
         )
-        return [(id, body, changed_ms) for id, body, changed_ms in rows]
+        return [DeckLine(*row) for row in rows]
 
-    lines = []
-    for id, body, changed_ms in db.transact(work):
-        deck = msgspec.json.decode(body, type=Deck)
-        lines.append(DeckLine(id, deck.title, len(deck.questions), changed_ms))
-    return lines
+    return db.transact(work)
 
 
 def deck_of(person_id: str, id: str) -> Deck | None:
@@ -77,10 +75,5 @@ def deck_of(person_id: str, id: str) -> Deck | None:
 def remove(person_id: str, id: str) -> bool:
     """Delete a deck of the person; interviews made with it keep their copy. Tell whether there was one."""
 
-    def work(session: Session) -> bool:
-        found = session.scalar(select(DeckRecord).where(DeckRecord.id == id, DeckRecord.person_id == person_id))
-        if found is not None:
-            session.execute(delete(DeckRecord).where(DeckRecord.id == id))
-        return found is not None
-
-    return db.transact(work)
+    gone = delete(DeckRecord).where(DeckRecord.id == id, DeckRecord.person_id == person_id).returning(DeckRecord.id)
+    return db.transact(lambda session: session.scalar(gone) is not None)

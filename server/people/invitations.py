@@ -42,7 +42,7 @@ def seat_named(token: str) -> tuple[str, str] | None:
 
 def opens(secret: str, token: str, key: SeatKey) -> bool:
     """Tell whether this link's token is the seat's current one."""
-    return hmac.compare_digest(token.encode(), link_token(secret, key).encode())
+    return _same(token, link_token(secret, key))
 
 
 def seat_cookie(secret: str, key: SeatKey) -> str:
@@ -52,7 +52,7 @@ def seat_cookie(secret: str, key: SeatKey) -> str:
 
 def keeps(secret: str, cookie: str, key: SeatKey) -> bool:
     """Tell whether this cookie's value keeps the seat."""
-    return hmac.compare_digest(cookie.encode(), seat_cookie(secret, key).encode())
+    return _same(cookie, seat_cookie(secret, key))
 
 
 def socket_token(secret: str, key: SeatKey) -> str:
@@ -73,6 +73,10 @@ def read_socket_token(secret: str, token: object) -> SeatKey | None:
     except (BadData, ValueError, TypeError):
         return None
     return SeatKey(interview, seat, generation)
+
+
+def _same(given: str, right: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "replace"), right.encode())
 
 
 def _serializer(secret: str) -> URLSafeTimedSerializer:

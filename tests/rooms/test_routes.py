@@ -1,0 +1,101 @@
+"""Every route, tried with a stranger's and another participant's cookies.
+
+A new route fails here until it is in one of the two tables.
+"""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.website import Browser, StandIn
+
+# Open to anybody; what they show of somebody's own depends on the person's cookie.
+PUBLIC = {
+    ("GET", "/"),
+    ("GET", "/interviews/new"),
+    ("POST", "/interviews"),
+    ("GET", "/decks"),
+    ("GET", "/decks/new"),
+    ("POST", "/decks/preview"),
+    ("POST", "/decks"),
+    ("GET", "/static/<path:filename>"),
+    ("GET", "/healthz"),
+}
+# Opened by a secret: the link's token, the seat's cookie, the cookie of a deck's owner.
+OWN = {
+    ("GET", "/join/<token>"): "link",
+    ("POST", "/join/<token>"): "link",
+    ("GET", "/decks/<deck_id>"): "deck",
+    ("GET", "/decks/<deck_id>/deck.md"): "deck",
+    ("POST", "/decks/<deck_id>/delete"): "deck",
+    ("GET", "/room/<interview_id>/<seat_id>"): "seat",
+    ("POST", "/room/<interview_id>/<seat_id>/token"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/deck"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/links"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/qr/<named>.svg"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/report"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/report.md"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/report.json"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/log.jsonl"): "seat",
+}
+
+
+def test_every_route_is_listed(app: Flask) -> None:
+    """Whoever adds a route says who may open it."""
+    found = {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert found - PUBLIC - set(OWN) == set()
+
+
+@pytest.mark.parametrize("route", sorted(OWN), ids=" ".join)
+def test_a_route_of_somebodys_own_is_closed_to_others(
+    route: tuple[str, str], app: Flask, live: StandIn, host: Browser, guest: Browser, stranger: Browser
+) -> None:
+    """A stranger, the other participant, and a participant of another interview: the same 404 as for what never was."""
+    method, rule = route
+    if (rule, method) not in {(each.rule, one) for each in app.url_map.iter_rules() for one in each.methods or ()}:
+        return  # this application has been wired without that feature
+    interview = host.start()
+    links = host.links(f"/room/{interview}/s1")
+    guest.join(links["s2"])
+    elsewhere = stranger.start()
+    deck = _deck(host)
+    path = (
+        rule.replace("<interview_id>", interview)
+        .replace("<seat_id>", "s1")
+        .replace("<named>", "s1")
+        .replace("<deck_id>", deck)
+        .replace("<token>", links["s2"].rpartition("/")[2][:-1] + "!")
+    )
+    nowhere = _ask(stranger, method, "/nowhere").data
+    for visitor in (stranger, guest, Browser(app)):
+        answer = _ask(visitor, method, path)
+        assert answer.status_code == 404
+        assert answer.data == nowhere
+    if OWN[route] == "seat":
+        # A seat's cookie, sent along for another seat or another interview, keeps neither.
+        for visitor, own in ((guest, f"/room/{interview}/s2"), (stranger, f"/room/{elsewhere}/s1")):
+            cookie = visitor.client.get_cookie("greenroom_seat", path=own)
+            assert cookie is not None
+            visitor.client.set_cookie("greenroom_seat", cookie.value)
+            assert _ask(visitor, method, path).status_code == 404
+            assert _ask(visitor, method, path.replace(interview, "0" * 16)).status_code == 404
+            assert _ask(visitor, method, path.replace(interview, "x")).status_code == 404
+            assert _ask(visitor, method, path.replace("/s1", "/s9")).status_code == 404
+
+
+def _ask(visitor: Browser, method: str, path: str):  # type: ignore[no-untyped-def]  # werkzeug names no type for it
+    if method == "GET":
+        return visitor.get(path)
+    return visitor.post(path, json={})
+
+
+def _deck(owner: Browser) -> str:
+    body = '{"title": "Mine", "questions": [{"id": "one", "prompt": "Only for my eyes?"}]}'
+    answer = owner.submit("/decks/new", "/decks", {"deck": body})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return str(answer.location.rpartition("/")[2])

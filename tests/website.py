@@ -1,0 +1,183 @@
+"""An application with tables of its own, and browsers that visit it."""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server import db, errors, policy
+from server.bank.cli import group as decks_group
+from server.bank.pages import blueprint as bank_pages
+from server.core.commands import Join
+from server.core.content import Content
+from server.core.interview import Interview
+from server.core.refusals import Refused
+from server.rooms import join, pages, parking, room
+from server.rooms.cli import group as interviews_group
+from server.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass
+class Held:
+    """An interview as the stand-in holds it."""
+
+    interview: Interview
+    rev: int
+    content: Content
+
+
+class StandIn:
+    """What the pages need of `live`, over SQL and memory alone."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.held: dict[str, Held] = {}
+        self.commands: list[tuple[str, str, Any, str]] = []
+
+    def hold(self, interview_id: str) -> Held | None:
+        with self.app.app_context():
+            found = None if interview_id in self.held else parking.parked(interview_id)
+        if found:
+            self.held[interview_id] = Held(
+                msgspec.json.decode(found.state, type=Interview),
+                found.rev,
+                msgspec.json.decode(found.content, type=Content),
+            )
+        return self.held.get(interview_id)
+
+    def handle(self, interview_id: str, seat_id: str, command: Any, command_id: str) -> int:
+        assert isinstance(command, Join)
+        held = self.held[interview_id]
+        seat = held.interview.seat(seat_id)
+        assert seat is not None
+        if seat.joined:
+            raise Refused("not_now")
+        self.commands.append((interview_id, seat_id, command, command_id))
+        self.change_seat(interview_id, seat_id, joined=True, name=command.name, extra_percent=command.extra_percent)
+        return held.rev
+
+    def change_seat(self, interview_id: str, seat_id: str, **changes: Any) -> None:
+        self.change(
+            interview_id,
+            seats=tuple(
+                msgspec.structs.replace(seat, **changes) if seat.id == seat_id else seat
+                for seat in self.held[interview_id].interview.seats
+            ),
+        )
+
+    def change(self, interview_id: str, **changes: Any) -> None:
+        held = self.held[interview_id]
+        self.held[interview_id] = replace(
+            held, interview=msgspec.structs.replace(held.interview, **changes), rev=held.rev + 1
+        )
+
+
+class Browser:
+    """Somebody with cookies of their own, who fills forms in as a person does."""
+
+    def __init__(self, app: Flask, base_url: str = "http://localhost") -> None:
+        self.client: FlaskClient = app.test_client()
+        self.get = functools.partial(self.client.get, base_url=base_url)
+        self.post = functools.partial(self.client.post, base_url=base_url, headers={"Origin": base_url})
+
+    def submit(self, page: str, action: str, fields: dict[str, Any] | None = None, **more: Any) -> Any:
+        """Open `page`, and send its form to `action`."""
+        shown = self.get(page).get_data(as_text=True)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', shown)
+        assert token, shown
+        return self.post(action, data={"csrf_token": token[1], **(fields or {})}, **more)
+
+    def start(self, **fields: Any) -> str:
+        """Start an interview; return its id."""
+        answer = self.submit("/interviews/new", "/interviews", {"deck": "flask", **fields})
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        return str(answer.location.split("/")[2])
+
+    def links(self, room_path: str) -> dict[str, str]:
+        """The path of each seat's link, as the lobby has it."""
+        told = self.get(f"{room_path}/links").get_json()
+        return {seat["seat"]: "/" + seat["url"].split("/", 3)[3] for seat in told["seats"]}
+
+    def join(self, link: str, name: str = "Kim") -> str:
+        """Take the seat of a link; return the path of its room."""
+        answer = self.submit(link, link, {"name": name})
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        return str(answer.location)
+
+
+@pytest.fixture(scope="session")
+def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with tables and nothing in them, made once: migrations take most of a short test's time."""
+    path = tmp_path_factory.mktemp("records") / "records.sqlite"
+    db.upgrade(wired(Settings(var_dir=path.parent, database_url=f"sqlite:///{path}", secret="x" * 32)))
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_records: Path) -> Settings:
+    shutil.copy(empty_records, tmp_path / "records.sqlite")
+    return Settings(
+        var_dir=tmp_path,
+        database_url=f"sqlite:///{tmp_path / 'records.sqlite'}",
+        secret="a secret of thirty-two characters",
+    )
+
+
+def wired(settings: Settings) -> Flask:
+    """The pages, with a stand-in for `live`."""
+    app = Flask("server", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.secret_key = settings.secret
+    app.testing = True
+    policy.init_app(app, settings)
+    errors.init_app(app)
+    db.init_app(app, settings.database_url)
+    for blueprint in (pages.blueprint, join.blueprint, room.blueprint, bank_pages):
+        app.register_blueprint(blueprint)
+    app.cli.add_command(interviews_group)
+    app.cli.add_command(decks_group)
+    app.extensions["live"] = StandIn(app)
+    return app
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    return wired(settings)
+
+
+@pytest.fixture
+def live(app: Flask) -> StandIn:
+    found: StandIn = app.extensions["live"]
+    return found
+
+
+@pytest.fixture
+def somebody(app: Flask) -> Callable[[], Browser]:
+    """A new browser each time."""
+    return lambda: Browser(app)
+
+
+@pytest.fixture
+def host(app: Flask) -> Browser:
+    return Browser(app)
+
+
+@pytest.fixture
+def guest(app: Flask) -> Browser:
+    return Browser(app)
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Browser:
+    return Browser(app)
