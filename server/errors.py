@@ -12,7 +12,7 @@ from server.store.connection import NotSaved, Unconfirmed
 SENTENCES = {
     400: ("That did not work", "The server could not read what was sent. Go back, reload the page and try again."),
     403: ("Not from here", "That request did not come from one of our own pages. Open Greenroom and try it there."),
-    404: ("Nothing here", "This address opens nothing. If a link brought you here, it is no longer valid; ask for another."),
+    404: ("Nothing here", "This address opens nothing. If a link led here, it is no longer valid: ask for another."),
     405: ("That did not work", "This address does not take that kind of request. Start again from home."),
     413: ("Too much at once", "That is more than {mb} MB, the most that is taken here. Send less; nothing was stored."),
     415: ("That did not work", "This address takes a form or JSON, and got something else."),

@@ -16,10 +16,9 @@ from sqlalchemy.orm import Session
 
 from server import db
 from server.people.models import Person, PersonSession
-from server.reports import models as reports_models
 from tests.website import app, empty_records, settings
 
-__all__ = ["app", "empty_records", "reports_models", "settings"]  # fixtures, and a table that counts by being imported
+__all__ = ["app", "empty_records", "settings"]
 
 UPGRADE = """
 import sys

@@ -15,18 +15,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server import db, errors, policy
-from server.bank.cli import group as decks_group
-from server.bank.pages import blueprint as bank_pages
+from server import create_app, db
 from server.core.commands import Join
 from server.core.content import Content
 from server.core.interview import Interview
 from server.core.refusals import Refused
-from server.rooms import join, pages, parking, room
-from server.rooms.cli import group as interviews_group
+from server.rooms import parking
 from server.settings import Settings
-
-ROOT = Path(__file__).parents[1]
 
 
 @dataclass
@@ -137,16 +132,8 @@ def settings(tmp_path: Path, empty_records: Path) -> Settings:
 
 def wired(settings: Settings) -> Flask:
     """The pages, with a stand-in for `live`."""
-    app = Flask("server", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
-    app.secret_key = settings.secret
+    app = create_app(settings)
     app.testing = True
-    policy.init_app(app, settings)
-    errors.init_app(app)
-    db.init_app(app, settings.database_url)
-    for blueprint in (pages.blueprint, join.blueprint, room.blueprint, bank_pages):
-        app.register_blueprint(blueprint)
-    app.cli.add_command(interviews_group)
-    app.cli.add_command(decks_group)
     app.extensions["live"] = StandIn(app)
     return app
 

@@ -57,8 +57,6 @@ def test_a_route_of_somebodys_own_is_closed_to_others(
 ) -> None:
     """A stranger, the other participant, and a participant of another interview: the same 404 as for what never was."""
     method, rule = route
-    if (rule, method) not in {(each.rule, one) for each in app.url_map.iter_rules() for one in each.methods or ()}:
-        return  # this application has been wired without that feature
     interview = host.start()
     links = host.links(f"/room/{interview}/s1")
     guest.join(links["s2"])
