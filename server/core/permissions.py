@@ -89,13 +89,12 @@ def authorise(interview: Interview, seat: Seat, command: c.Command) -> None:
 
 def allowed(row: Row, role: Role) -> May:
     """Return what `role` may do by this row."""
-    match role:
-        case "interviewer":
-            return row.interviewer
-        case "candidate":
-            return row.candidate
-        case "observer":
-            return row.observer
+    by_role: dict[Role, May] = {
+        "interviewer": row.interviewer,
+        "candidate": row.candidate,
+        "observer": row.observer,
+    }
+    return by_role[role]
 
 
 def table() -> str:

@@ -10,20 +10,7 @@ import server.core
 
 CORE = Path(server.core.__file__).parent
 FILES = sorted(CORE.glob("*.py"))
-IMPURE = {"datetime", "io", "logging", "os", "pathlib", "random", "secrets", "socket", "sys", "threading", "time", "uuid"}
-    "datetime",
-    "time",
-    "random",
-    "os",
-    "secrets",
-    "uuid",
-    "socket",
-    "threading",
-    "pathlib",
-    "io",
-    "sys",
-    "logging",
-}
+IMPURE = {"datetime", "logging", "os", "pathlib", "random", "secrets", "socket", "sys", "threading", "time", "uuid"}
 ASKS_OUTSIDE = {"open", "print", "input", "exec", "eval", "compile", "__import__", "globals", "id", "hash"}
 
 
