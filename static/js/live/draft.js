@@ -73,6 +73,7 @@ export class Draft {
     this.local = merge(this.base, this.local, remote).text;
     this.base = remote;
     this.seq = seq;
+    if (this.local === remote) this.refusal = null; // it was taken after all
     this.keep();
     this.changed(this);
     this.send();

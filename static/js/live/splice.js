@@ -60,6 +60,7 @@ export function rebase(mine, theirs) {
  * @returns {{text: string, splice: object | null}} the merged text, and what is still to be sent on top of `remote`.
  */
 export function merge(base, local, remote) {
+  if (local === remote) return { text: remote, splice: null }; // both made the same change
   const mine = diff(base, local);
   const theirs = diff(base, remote);
   if (!mine) return { text: remote, splice: null };

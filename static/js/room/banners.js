@@ -36,8 +36,9 @@ function LeadBanner() {
   if (lead === me || (where !== "lost" && where !== "left") || status === "released") return null;
   const may = role === "interviewer" && (seat.left || (seat.lost_ms !== undefined && now.value - seat.lost_ms > TAKE_LEAD_MS));
   const stay = role === "candidate" ? "Stay here: your place and everything so far are kept." : "The room is kept.";
+  const clock = pausedFor(lead) ? " The clock stands still, and resumes on purpose." : "";
   return html`<div class="banner banner--time">
-    <span>${where === "left" ? `${nameOf(seat)} has left the room.` : `${nameOf(seat)} has lost the connection.`} ${stay}</span>
+    <span>${where === "left" ? `${nameOf(seat)} has left the room.` : `${nameOf(seat)} has lost the connection.`} ${stay}${clock}</span>
     ${may && html`<${Button} size="small" busy=${pending.value.has("take_lead")} onPress=${() => act({ type: "take_lead" })}>Take the lead<//>`}
   </div>`;
 }
@@ -46,6 +47,8 @@ function PauseBanner() {
   const { round } = view.value;
   const clock = round?.clock;
   if (!clock?.paused || clock.phase === "stopped") return null;
+  const { lead, me } = view.value;
+  if (lead !== me && pausedFor(lead) && whereabouts(seatOf(view.value, lead), connected.value) !== "here") return null; // said above
   const who = clock.paused_for ? possessive(clock.paused_for) : "a";
   const sentence = clock.paused === "lost"
     ? `The clock stands still since ${who} connection was lost. It resumes on purpose.`
@@ -53,6 +56,11 @@ function PauseBanner() {
   return html`<div class="banner banner--time">
     <span>${isLead.value && clock.paused === "lead" ? "You have stopped the clock." : sentence}</span>
   </div>`;
+}
+
+function pausedFor(id) {
+  const clock = view.value.round?.clock;
+  return clock?.paused === "lost" && clock.phase !== "stopped" && clock.paused_for === id;
 }
 
 function possessive(id) {

@@ -38,7 +38,7 @@ function Open({ round }) {
     ...SIGNALS.map(([signal, label, key]) => ({ key, says: label, does: () => toggle(round, signal) })),
     { key: "a", says: "Go to the answer box", does: () => document.getElementById("answer")?.focus() },
   ]);
-  const said = done ? "Handed in" : round.expired_ms !== undefined ? "Time is up" : "";
+  const expired = round.expired_ms !== undefined;
   return html`<div class="stage-bar">
       <${ClockFace} clock=${round.clock} />
       <div class="row signals" role="group" aria-label="Quiet signals">
@@ -46,7 +46,7 @@ function Open({ round }) {
           busy=${pending.value.has(`signal:${signal}`)} onPress=${() => toggle(round, signal)}>${label}<//>`)}
       </div>
       <div class="next-step">
-        ${said ? html`<p class="badge badge--good next-step__said">${said}</p>`
+        ${done || expired ? html`<p class=${`badge badge--${done ? "good" : "time"} next-step__said`}>${done ? "Handed in" : "Time is up"}</p>`
           : thinking ? html`<${Button} kind="primary" class="next-step__button" busy=${pending.value.has("begin")} onPress=${() => act({ type: "begin" })}>Begin answering<//>`
           : html`<${Button} kind="primary" class="next-step__button" busy=${submitting.value || pending.value.has("submit")} onPress=${submit}>I’m done<//>`}
       </div>

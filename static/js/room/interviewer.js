@@ -25,11 +25,11 @@ export function Interviewer() {
   const step = nextStep(view.value, dimensions.value);
   const take = () => takeStep(step);
   useKeys([
-    { key: "n", says: "The next step: the large button", does: () => step && !step.confirm && take() },
+    { key: "n", says: "The next step; what can’t be unseen waits for Enter", does: () => (lasting(step) ? focusOn("next-step") : take()) },
     { key: "p", says: "Pause or resume the clock", does: () => round && isLead.value && act({ type: round.clock.paused ? "resume" : "pause" }, "pause") },
-    { key: "g", says: "Show the guidance", does: () => revealNext("guidance") },
-    { key: "a", says: "Show the answer", does: () => revealNext("answer") },
-    { key: "e", says: "Show the example answer", does: () => revealNext("example") },
+    { key: "g", says: "Go to the guidance; Enter shows it", does: () => focusOn("reveal-guidance") },
+    { key: "a", says: "Go to the answer; Enter shows it", does: () => focusOn("reveal-answer") },
+    { key: "e", says: "Go to the example answer; Enter shows it", does: () => focusOn("reveal-example") },
     { key: "m", says: "Go to the marks", does: () => round && focusOn(`marks-${round.id}`) },
     { key: "o", says: "Write a note", does: () => round && focusOn(`note-${round.id}`) },
     { key: "/", says: "Find a question", does: () => pickerOpen.current() },
@@ -64,11 +64,9 @@ function takeStep(step) {
   else if (step) act(step.command);
 }
 
-function revealNext(stage) {
-  const { round } = view.value;
-  if (!round || !isLead.value || round.revealed.includes(stage)) return;
-  if (isAhead(round, stage)) announce(`Earlier stages have not been shown. Use the button to skip ahead to the ${stage}.`);
-  else if (round[stage]) act({ type: "reveal", stage }, `reveal:${stage}`);
+/** Tell whether a step can't be taken back: a single key, pressed by accident, must not take it. */
+function lasting(step) {
+  return Boolean(step?.confirm) || step?.kind === "reveal" || step?.kind === "ask";
 }
 
 function isAhead(round, stage) {
@@ -86,7 +84,7 @@ function NextStep({ step, take }) {
     return html`<p class="next-step next-step--none meta">${isLead.value ? "" : "Another interviewer holds the lead. You can mark and note."}</p>`;
   }
   const key = step.command?.type === "reveal" ? `reveal:${step.command.stage}` : step.command?.type;
-  const props = { kind: "primary", class: "next-step__button", shortcut: "n", busy: Boolean(key) && pending.value.has(key) };
+  const props = { id: "next-step", kind: "primary", class: "next-step__button", shortcut: "n", busy: Boolean(key) && pending.value.has(key) };
   const words = html`<span class="next-step__words"><span>${step.label}</span>${step.detail && html`<span class="next-step__detail">${step.detail}</span>`}</span>`;
   return html`<div class="next-step">
     ${step.confirm
@@ -180,7 +178,7 @@ function Stage({ stage, round }) {
   const key = `reveal:${stage}`;
   const reveal = () => act({ type: "reveal", stage, ...(ahead ? { ahead: true } : {}) }, key);
   const name = STAGE_NAMES[stage].toLowerCase();
-  const props = { size: "small", busy: pending.value.has(key), onPress: reveal, shortcut: stage[0] };
+  const props = { id: `reveal-${stage}`, size: "small", busy: pending.value.has(key), onPress: reveal, shortcut: stage[0] };
   return html`<section class=${`card stage stack stack--tight ${shown ? "is-shown" : ""}`} aria-labelledby=${`stage-${stage}`}>
     <div class="spread">
       <h3 id=${`stage-${stage}`}>${STAGE_NAMES[stage]}</h3>

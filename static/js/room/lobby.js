@@ -4,10 +4,10 @@ import { nameOf } from "../live/room-state.js";
 import { Button } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
+import { Keys, useKeys } from "./keys.js";
 import { candidateLink, invitation, links, Seats, useLinks } from "./people.js";
 import { Plan, pickerOpen } from "./plan.js";
 import { Health, leadName, PeopleList } from "./presence.js";
-import { useKeys } from "./keys.js";
 import { act, isLead, pending, view } from "./store.js";
 
 export function Lobby() {
@@ -26,12 +26,14 @@ function InterviewerLobby() {
     <div class="desk desk--lobby">
       <div class="desk__main stack">
         ${isLead.value && html`<${Invite} came=${here} />`}
-        <section class="card stack" aria-labelledby="people-title"><h2 class="h3" id="people-title">Who has come</h2><${PeopleList} /><${Health} /></section>
-        ${isLead.value && html`<details class="disclosure"><summary>More people, and my other devices</summary><${Seats} /></details>`}
+        <section class="card stack" aria-labelledby="people-title"><h2 class="h3" id="people-title">Who has come</h2><${PeopleList} /><${Health} />
+          ${isLead.value && html`<details class="disclosure"><summary>More people, and my other devices</summary><${Seats} /></details>`}
+        </section>
       </div>
       <aside class="desk__side stack" aria-label="Preparation">
         <${Plan} />
         <p class="meta">Only you see your plan. The candidate sees a question when you ask it${view.value.show_count ? ", and how many are still planned" : ""}.</p>
+        <${Keys} />
       </aside>
     </div>
     ${isLead.value ? html`<${Start} came=${here} />` : html`<p class="waiting">${leadName()} starts the interview</p>`}`;

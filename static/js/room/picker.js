@@ -19,7 +19,7 @@ export function Picker({ onClose }) {
   return html`<${Dialog} title="Questions of this deck" wide onClose=${onClose}>
     <div class="field field--wide">
       <label for="picker-query">Search titles and topics</label>
-      <input ref=${field} id="picker-query" type="search" autocomplete="off" value=${query.value} onInput=${(event) => (query.value = event.currentTarget.value)} />
+      <input ref=${field} id="picker-query" type="text" inputmode="search" autocomplete="off" value=${query.value} onInput=${(event) => (query.value = event.currentTarget.value)} />
       <p class="field__hint" role="status">${questions ? `${found.length} of ${questions.length} questions` : "Fetching the deck…"}</p>
     </div>
     <ul class="list">

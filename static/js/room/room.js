@@ -21,8 +21,7 @@ export function Room() {
   if (!view.value) return html`<${Banners} /><p class="waiting">${state === "lost" ? "The server does not answer yet. Trying again" : "Opening the room"}</p>`;
   return html`<${Banners} />
     ${view.value.status !== "lobby" && html`<div class="room-head spread"><${Presence} /><${Keys} /></div>`}
-    <${Stage} />
-    ${view.value.status === "lobby" && html`<p class="room-foot"><${Keys} /></p>`}`;
+    <${Stage} />`;
 }
 
 function Stage() {

@@ -38,7 +38,7 @@ function InterviewerWrapup() {
     round.scrollIntoView({ block: "start" });
   };
   return html`<${Header} title="Say what you saw"><p class="lede">${
-      missing.length ? `${missing.length} of ${lines.length} rounds ${missing.length === 1 ? "is" : "are"} not fully marked. An unmarked one stays “not marked” in the report.` : "All rounds are marked."
+      missing.length ? `${missing.length} of ${lines.filter((line) => line.state !== "skipped").length} rounds ${missing.length === 1 ? "is" : "are"} not fully marked. An unmarked one stays “not marked” in the report.` : "All rounds are marked."
     }</p><//>
     <div class="desk">
       <div class="desk__main stack">
@@ -71,8 +71,8 @@ function Release({ missing }) {
 
 function CandidateWrapup() {
   const lines = view.value.rounds.filter((line) => line.state !== "skipped");
-  return html`<${Header} title="That was it"><p class="lede waiting">${leadName()} is writing your feedback. The report opens here by itself.</p><//>
-    <div class="page-column stack">
+  return html`<div class="page-column stack">
+      <${Header} title="That was it"><p class="lede waiting">${leadName()} is writing your feedback. When it is ready, this page says so.</p><//>
       ${lines.map((line) => html`<${Untaken} key=${line.id} round=${line} />`)}
       ${lines.length > 0 && html`<h2>How did it go, from your side?</h2>
         <p class="meta">Mark yourself before you read the feedback: the difference is what you learn from. ${leadName()} sees it when the report is released.</p>
@@ -85,7 +85,7 @@ function CandidateWrapup() {
 }
 
 function ObserverWrapup() {
-  return html`<${Header} title="The interview has ended"><p class="lede waiting">${leadName()} is writing the feedback. The report opens here by itself.</p><//>`;
+  return html`<${Header} title="The interview has ended"><p class="lede waiting">${leadName()} is writing the feedback. When it is ready, this page says so.</p><//>`;
 }
 
 function Released() {

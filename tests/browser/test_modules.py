@@ -1,0 +1,217 @@
+"""The pure modules of the page (splice, clock, room state, next step), against what they promise."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+# Letters that come in one code point of one or two UTF-16 units, and few of them, so that texts overlap.
+texts = st.text(alphabet="ab \n😀é🎓", max_size=12)
+
+
+def apply(text: str, splice: dict[str, Any] | None) -> str:
+    """The server's reading of a splice: Python counts code points."""
+    if splice is None:
+        return text
+    return text[: splice["at"]] + str(splice["insert"]) + text[splice["at"] + splice["remove"] :]
+
+
+many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@many
+@given(before=texts, after=texts)
+def test_a_diff_applied_gives_the_new_text_on_both_sides(modules: Page, before: str, after: str) -> None:
+    """The one splice between two texts gives the new one, by the browser's counting and by the server's."""
+    splice, applied = modules.evaluate(
+        "([a, b]) => { const s = splice.diff(a, b); return [s, s ? splice.apply(a, s) : a]; }", [before, after]
+    )
+    assert apply(before, splice) == after == applied
+    assert (splice is None) == (before == after)
+
+
+@many
+@given(base=texts, local=texts, remote=texts)
+def test_merging_keeps_what_both_sides_inserted(modules: Page, base: str, local: str, remote: str) -> None:
+    """After a merge, what is still to be sent turns the server's text into the screen's, and no insertion is lost."""
+    merged, mine, theirs = modules.evaluate(
+        "([b, l, r]) => [splice.merge(b, l, r), splice.diff(b, l), splice.diff(b, r)]", [base, local, remote]
+    )
+    assert apply(remote, merged["splice"]) == merged["text"]
+    if mine is not None:
+        assert mine["insert"] in merged["text"]
+    if theirs is not None and local != remote:
+        assert theirs["insert"] in merged["text"]
+
+
+@many
+@given(base=texts, local=texts, remote=texts)
+def test_merging_keeps_what_nobody_removed(modules: Page, base: str, local: str, remote: str) -> None:
+    """A merge removes what one side removed, once, and nothing else: lengths add up when the two do not touch."""
+    merged, mine, theirs = modules.evaluate(
+        "([b, l, r]) => [splice.merge(b, l, r), splice.diff(b, l), splice.diff(b, r)]", [base, local, remote]
+    )
+    if mine is None or theirs is None or local == remote:
+        assert merged["text"] == (remote if mine is None else local if theirs is None else remote)
+        return
+    removed = {*range(mine["at"], mine["at"] + mine["remove"]), *range(theirs["at"], theirs["at"] + theirs["remove"])}
+    kept = "".join(letter for at, letter in enumerate(base) if at not in removed)
+    assert len(merged["text"]) == len(kept) + len(mine["insert"]) + len(theirs["insert"])
+
+
+def test_a_caret_stays_with_its_letter(modules: Page) -> None:
+    """What another device types before the caret moves it, what comes behind it does not."""
+    assert modules.evaluate("splice.carry(3, 'abcdef', 'XXabcdef')") == 5
+    assert modules.evaluate("splice.carry(3, 'abcdef', 'abcdefXX')") == 3
+    assert modules.evaluate("splice.carry(3, 'abcdef', 'af')") == 1
+
+
+def test_the_offset_comes_from_the_quickest_round_trip(modules: Page) -> None:
+    """Of several round trips the one with the least delay tells the offset; half of its delay is the error at most."""
+    best = modules.evaluate(
+        """() => clock.estimate([
+            {sent_ms: 0, received_ms: 200, server_ms: 1190},
+            {sent_ms: 1000, received_ms: 1010, server_ms: 2005},
+            {sent_ms: 2000, received_ms: 2300, server_ms: 3010},
+        ])"""
+    )
+    assert best == {"delay_ms": 10, "offset_ms": 1000}
+    assert modules.evaluate("clock.estimate([])") is None
+
+
+def test_a_clock_that_jumped_is_learnt_anew(modules: Page) -> None:
+    """When a round trip can't be true together with the earlier ones (the laptop slept), only it is kept."""
+    script = """() => {
+        let samples = [];
+        for (let i = 0; i < 60; i++) {
+            samples = clock.addSample(samples, {sent_ms: i * 10, received_ms: i * 10 + 4, server_ms: i * 10 + 502});
+        }
+        const steady = samples.length;
+        samples = clock.addSample(samples, {sent_ms: 700, received_ms: 720, server_ms: 90_000});
+        return [steady, samples.length, clock.estimate(samples).offset_ms];
+    }"""
+    assert modules.evaluate(script) == [40, 1, 89_290]
+
+
+@pytest.mark.parametrize(
+    ("left_ms", "face", "spoken"),
+    [
+        (125_000, "2:05", "2 minutes 5 seconds left"),
+        (124_001, "2:05", "2 minutes 5 seconds left"),
+        (60_000, "1:00", "1 minute left"),
+        (1, "0:01", "1 second left"),
+        (0, "0:00", "Time is up"),
+        (-999, "0:00", "Time is up"),
+        (-12_400, "+0:12", "12 seconds over"),
+        (3_661_000, "1:01:01", "61 minutes 1 second left"),
+    ],
+)
+def test_the_countdown_reads_well(modules: Page, left_ms: int, face: str, spoken: str) -> None:
+    """A remainder is written for the eye and said for the ear; over time counts up."""
+    assert modules.evaluate("(ms) => [clock.face(ms), clock.spoken(ms)]", left_ms) == [face, spoken]
+
+
+def test_a_running_clock_follows_its_deadline_and_a_paused_one_what_was_left(modules: Page) -> None:
+    """The remainder comes from the instant, or from what was left when the clock stopped."""
+    assert modules.evaluate("clock.left({deadline_ms: 5000}, 2000)") == 3000
+    assert modules.evaluate("clock.left({left_ms: 700}, 2000)") == 700
+
+
+def test_thresholds_are_announced_once_and_the_lowest_wins(modules: Page) -> None:
+    """Crossing one, half a minute, ten seconds and zero is said; a jump over several says the last."""
+    crossed = modules.evaluate(
+        """[[61000, 60000], [60000, 59900], [30010, 29990], [12000, 9000], [500, -10], [90000, 5000]]
+            .map((pair) => clock.crossed(...pair))"""
+    )
+    assert crossed == ["One minute left", None, "30 seconds left", "10 seconds left", "Time is up", "10 seconds left"]
+
+
+def test_the_highest_revision_wins(modules: Page) -> None:
+    """A view that is older than the known one, or the same again, changes nothing."""
+    revs = modules.evaluate(
+        """() => {
+            const view = (rev) => ({rev, role: 'candidate', status: 'live'});
+            const known = room_state.newest(null, view(3));
+            return [view(2), view(3), view(4)].map((one) => room_state.newest(known, one).rev);
+        }""".replace("room_state", "window['room-state']")
+    )
+    assert revs == [3, 3, 4]
+
+
+def test_fields_left_out_are_at_their_default(modules: Page) -> None:
+    """The server leaves out defaults; components find every list and flag in its place."""
+    view = modules.evaluate(
+        """() => window['room-state'].complete({rev: 1, role: 'interviewer', status: 'live',
+            plan: [['routing', 'Routing', 90]],
+            rounds: [{id: 1, question: 'x', title: 'X', state: 'open', help: 'unaided'}],
+            round: {id: 1, question: 'x', prompt: '<p>'}})"""
+    )
+    assert view["show_answers"] is True
+    assert view["plan"] == [{"id": "routing", "title": "Routing", "seconds": 90}]
+    assert view["rounds"][0]["marks"] == {}
+    assert (view["round"]["ticks"], view["round"]["difficulty"]) == ([], 2)
+
+
+def test_a_text_grows_by_the_next_splice_only(modules: Page) -> None:
+    """A splice fits when it is the next; a repeat is dropped, a gap asks for a sync, a whole text replaces."""
+    script = """() => {
+        const receive = window['room-state'].receiveText;
+        const splice = (seq, at, insert) => ({text: 'answer', round: 3, seq, at, remove: 0, insert});
+        const seen = [];
+        let {texts, gap} = receive({}, splice(1, 0, 'a😀'));
+        for (const message of [splice(2, 2, 'b'), splice(2, 2, 'b'), splice(5, 0, 'x'),
+                               {text: 'answer', round: 3, seq: 6, full: 'whole'},
+                               {text: 'answer', round: 3, seq: 4, full: 'old'}]) {
+            ({texts, gap} = receive(texts, message));
+            seen.push([texts['answer:3'].full, gap]);
+        }
+        return seen;
+    }"""
+    assert modules.evaluate(script) == [
+        ["a😀b", False],
+        ["a😀b", False],
+        ["a😀b", True],
+        ["whole", False],
+        ["whole", False],
+    ]
+
+
+STEPS: dict[str, dict[str, Any]] = {
+    "ask": {"round": None, "plan": [{"id": "q", "title": "Q"}]},
+    "choose": {"round": None, "plan": []},
+    "begin": {"clock": {"phase": "think", "deadline_ms": 1}},
+    "resume": {"clock": {"phase": "answer", "paused": "lost", "left_ms": 1}},
+    "reveal": {"clock": {"phase": "answer", "deadline_ms": 1}},
+    "mark": {"clock": {"phase": "answer", "deadline_ms": 1}, "submitted_ms": 5},
+}
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_one_button_names_the_next_step(modules: Page, kind: str) -> None:
+    """Ask, begin answering, offer guidance, mark, next: what comes next follows from the view."""
+    given_ = STEPS[kind]
+    round_ = None
+    if "clock" in given_:
+        round_ = {"id": 1, "question": "q", "guidance": "<p>", "revealed": [], "marks": {}, **given_}
+    view = {"status": "live", "me": "s1", "lead": "s1", "rounds": [], "plan": given_.get("plan", []), "round": round_}
+    assert modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}]).kind", view) == kind
+
+
+def test_a_marked_round_leads_on_and_the_last_one_to_the_end(modules: Page) -> None:
+    """When all dimensions are marked the next question follows; without one, the end, which asks for a second press."""
+    round_ = {
+        "id": 1,
+        "question": "q",
+        "revealed": [],
+        "marks": {"depth": 3},
+        "clock": {"phase": "answer", "deadline_ms": 1},
+    }
+    view = {"status": "live", "me": "s1", "lead": "s1", "rounds": [round_], "plan": [], "round": round_}
+    step = modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}])", view)
+    assert step["kind"] == "end"
+    assert step["confirm"]
+    view["plan"] = [{"id": "r", "title": "R"}]
+    assert modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}]).kind", view) == "ask"
+    assert modules.evaluate("(v) => window['next-step'].nextStep({...v, lead: 's9'}, [{id: 'depth'}])", view) is None
