@@ -4,6 +4,7 @@ To read one that somebody sent, use `server.bank.reading`, which does this in a 
 """
 
 import re
+from itertools import accumulate
 from pathlib import PurePath
 
 from msgspec import structs
@@ -12,6 +13,9 @@ from server.bank.deckfile import DECK_KEYS, QUESTION_KEYS, DeckError, parse
 from server.bank.importers import plain
 from server.bank.importers.decode import decode
 from server.bank.importers.preview import Preview, Unreadable, preview_of
+
+MOST_QUESTIONS = 2000
+MOST_LEFT_OUT = 500_000  # characters
 
 # Our own format: metadata right below the title or below a question. Other Markdown is read for what it looks like.
 OURS = re.compile(
@@ -37,4 +41,17 @@ def preview(data: bytes, name: str) -> Preview:
         except DeckError as error:
             raise Unreadable(f"This deck file has an error. {error}") from None
     found = plain.recognise(text)
-    return found if found.title else structs.replace(found, title=PurePath(name).stem or None)
+    if len(found.questions) > MOST_QUESTIONS:
+        raise Unreadable(f"The document has {len(found.questions)} questions. Split it: a deck has {MOST_QUESTIONS} at most.")
+    return structs.replace(
+        found, title=found.title or PurePath(name).stem or None, left_out=_shown(found.left_out)
+    )
+
+
+def _shown(left_out: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a page can show of what was left out, and how much more there is."""
+    sizes = accumulate(map(len, left_out))
+    shown = next((i for i, size in enumerate(sizes) if size > MOST_LEFT_OUT), len(left_out))
+    if shown == len(left_out):
+        return left_out
+    return (*left_out[:shown], f"… and {len(left_out) - shown} more paragraphs")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from server.bank.importers.labels import Label
 
 NUMBERED = re.compile(
-    r"(?P<indent>\s*)(?P<item>[-*+>•]\s+)?(?P<head>\#{1,6}\s*)?(?P<open>[*_]{1,3})?\s*"
+    r"(?P<indent>\s*)(?P<item>[-*+>•]\s+)?(?P<head>\#{1,6}\s+|\#{2,6})?(?P<open>[*_]{1,3})?\s*"
     r"(?:(?P<word>q(?:uestion|n)?(?:\s*no)?(?![a-z])[\s.:\#]*)?(?P<mark>[\[(\#])?(?P<number>\d{1,4})"
     r"(?P<delimiter>\s?[.):\]]{1,2}|\s?[-–—]{1,2}(?=\s))?(?P<close>[*_]{1,3})?(?P<late>[.):])?"
     r"|(?P<bare>q(?:uestion)?\s*[:.)])[*_]{0,3})"
@@ -32,6 +32,7 @@ ASKS = re.compile(
 )
 ENDS_ASKING = re.compile(r"[?？؟;](?<!;)[\"'”’)*_\s]*$")
 LONGEST_LINE = 1000
+MOST_FOR_A_STEP = 3.0  # the next number, and the usual parts
 PARTS = ("guidance", "answer", "example")
 
 
@@ -64,31 +65,29 @@ def plain_text(text: str) -> str:
 def candidates(lines: list[str], labels: dict[int, Label], code: set[int]) -> list[Candidate]:
     """Return the lines that may begin a question, with their scores."""
     found: list[Candidate] = []
-    numbered = {i: match for i, line in enumerate(lines) if i not in code and (match := _numbered(line))}
-    for i, line in enumerate(lines):
-        if i in code or not line.strip() or len(line) > LONGEST_LINE:
+    final = labels[max(labels)].field if labels else ""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    numbered = {i: match for i in filled if i not in code and (match := _numbered(lines[i]))}
+    for at, i in enumerate(filled):
+        line = lines[i]
+        if i in code or len(line) > LONGEST_LINE or (i in labels and not (i in numbered and asking(line))):
             continue
-        if i in labels and not (i in numbered and asking(line)):
+        above, below = filled[at - 1] if at else -2, filled[at + 1] if at + 1 < len(filled) else -2
+        opens = above != i - 1 or above in labels
+        candidate = _of_number(i, numbered[i], lines, labels) if i in numbered else _of_text(i, line, opens)
+        if candidate is None:
             continue
-        blank_before = i == 0 or not lines[i - 1].strip()
-        blank_after = i + 1 >= len(lines) or not lines[i + 1].strip() or i + 1 in labels
-        if i in numbered:
-            candidate = _of_number(i, numbered[i], lines, labels)
-            if candidate is None:
-                continue
-            close = (i - 1 in numbered) + (i + 1 in numbered)
-        else:
-            candidate = _of_text(i, line)
-            if candidate is None or (not blank_before and candidate.score < 0):
-                continue
-            close = 0
-        score = candidate.score + (0.5 if blank_before else -0.5) + (0.5 if blank_after else 0) - close
+        score = candidate.score + (0.5 if above != i - 1 else -0.5) + 0.5 * (below != i + 1 or below in labels)
         score += 2 * asking(candidate.text) + bool(ASKS.match(candidate.text)) - (len(candidate.text) > 250)
         indent = len(line) - len(line.lstrip())
         score -= 2.5 if indent >= 4 or line.lstrip(" ").startswith("\t") else float(indent >= 2)
-        above = next((k for k in range(i - 1, max(-1, i - 4), -1) if lines[k].strip()), None)
+        if i in numbered:
+            # A list's items stand next to each other.
+            score -= sum(1.0 if abs(i - k) == 1 else 0.75 for k in (above, below) if k in numbered)
         if above in labels and not labels[above].rest:
             score -= 3  # it is what the label announces
+        elif above in labels and labels[above].field == final:
+            score += 1  # the question before it has ended
         found.append(candidate._replace(score=score))
     return found
 
@@ -134,13 +133,13 @@ def _inner(match: re.Match[str]) -> str:
     return text if re.search(r"\w", text) else ""
 
 
-def _of_text(i: int, line: str) -> Candidate | None:
-    """Return a line without a number as a candidate, if it looks like a question."""
+def _of_text(i: int, line: str, opens: bool) -> Candidate | None:
+    """Return a line without a number as a candidate, if it looks like a question; `opens`: it begins a paragraph."""
     heading, bold = HEADING.match(line), BOLD.match(line)
     text = plain_text(line)
     if len(text) > 300 or not re.match(r"\W{0,3}\w", text) or text[0] in "-+>|<":
         return None
-    if not asking(text) and not ASKS.match(text):
+    if not asking(text) and not (ASKS.match(text) and (opens or heading or bold)):
         return None
     style = ("text", "heading" if heading else "", "bold" if bold else "", "", "")
     return Candidate(i, None, text, style, -2.5 + 1.5 * bool(heading or bold), len(heading[1]) if heading else 0)
@@ -157,14 +156,16 @@ def chain(all: list[Candidate], labels: dict[int, Label], size: int) -> list[Can
         inside = {field: counts[field][end] - counts[field][start] for field in PARTS}
         twice = sum(max(0, count - 1) for count in inside.values())
         missing = sum(not inside[field] for field in usual)
-        return (1.5 - 1.5 * missing if usual else 0.0) - 3 * min(twice, 4)
+        return (2 - 2.5 * missing if usual else 0.0) - 3 * min(twice, 4)
 
     # Far enough to step over a list in an answer; bounded, so that a file of nothing but numbers ends too.
     window = max(20, min(300, 2_000_000 // max(1, len(all))))
     best: list[tuple[float, int]] = []
     for i, candidate in enumerate(all):
         score, before = (0.0 if candidate.number in (0, 1, None) else -1.0), -1
-        for j in range(max(0, i - window), i):
+        for j in range(i - 1, max(-1, i - window - 1), -1):
+            if best[j][0] + MOST_FOR_A_STEP <= score:
+                continue
             value = best[j][0] + _step(all[j], candidate) + filled(all[j].line, candidate.line)
             if value > score:
                 score, before = value, j

@@ -67,7 +67,7 @@ def label(line: str) -> Label | None:
     if len(line) < 2 or not (match := LABEL.match(line)):
         return None
     rest = match["rest"].strip()
-    colon = match["colon"]
+    colon = match["colon"] or re.match(r"\W*ans\.", line, re.IGNORECASE)
     if match["one"]:
         # "Example:" is an example answer only if somebody speaks; otherwise it is part of an answer.
         return Label("example", rest) if colon and rest.startswith(QUOTES) else None
@@ -85,5 +85,5 @@ def label(line: str) -> Label | None:
 
 def difficulty(text: str) -> int | None:
     """Return 1-3 for a word that says how hard a question is, or None."""
-    words = re.findall(r"\w+", text.lower())
-    return next((step for step, names in DIFFICULTIES.items() if len(words) <= 3 and names & set(words)), None)
+    word = text.strip("*_ .").lower()
+    return next((step for step, names in DIFFICULTIES.items() if word in names), None)

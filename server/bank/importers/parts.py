@@ -11,7 +11,7 @@ from server.bank.importers.preview import LONGEST_BODY
 Line = tuple[int, str]
 
 BULLET = re.compile(r"\s*(?:[-*+•·–]|\d{1,2}[.)])\s+")
-CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "”": "”"}
+CLOSING = {'"': '"', "'": "'", "“": "”", "„": "“”", "«": "»", "‘": "’", "”": "”"}
 ONE_LINE_FIELDS = ("topics", "difficulty")
 MOST_ITEMS = 12
 
@@ -124,7 +124,7 @@ def parts_of(candidate: Candidate, lines: list[str], labels: dict[int, Label], c
     parts.sections.append(("", []))
     for i in range(at + more, len(lines)):
         found = labels.get(start + i)
-        if found:
+        if found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
             parts.sections.append((found.field, [(start + i, found.rest)]))
         elif parts.sections[-1][0] in ONE_LINE_FIELDS:
             parts.sections.append(("", [(start + i, lines[i])]))
@@ -163,17 +163,19 @@ def unquoted(text: str) -> str:
     """Return a spoken answer without the quotation marks around the whole of it, of which the last may be missing."""
     if not text or text[0] not in CLOSING:
         return text
-    opening, closing = text[0], CLOSING[text[0]]
-    inner = text[1:]
-    if inner.rstrip("*_ .")[-1:] in tuple(closing):
-        trimmed = inner.rstrip("*_ .")
-        inner = trimmed[:-1]
-        nearest = min((inner.find(mark) for mark in closing if mark in inner), default=-1)
-        if opening == '"' and nearest >= 0 and inner[nearest - 1 : nearest].strip(" (") != "":
-            return text  # two quotations, one at either end
-    elif any(mark in inner for mark in closing):
-        return text
-    return body(inner).strip()
+    closing = CLOSING[text[0]]
+    inner = text[1:].rstrip("*_ .")
+    ends = bool(inner) and inner[-1] in closing
+    inner = inner[:-1] if ends else text[1:]
+    # An apostrophe within a word closes nothing.
+    marks = list(re.finditer(rf"(?<!\w)[{closing}]|[{closing}](?!\w)", inner))
+    if (marks and not ends) or (marks and text[0] in "\"'" and not _opens(inner, marks[0].start())):
+        return text  # two quotations, one at either end, or only one at the beginning
+    return body(inner).strip() or text
+
+
+def _opens(text: str, at: int) -> bool:
+    return not text[at - 1 : at].strip(" (") and not text[at + 1 : at + 2].isspace()
 
 
 def _text(lines: list[Line]) -> str:

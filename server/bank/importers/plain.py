@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from server.bank.deckfile import closing_lines
-from server.bank.importers.candidates import Candidate, asking, candidates, chain, plain_text
+from server.bank.importers.candidates import ASKS, Candidate, asking, candidates, chain, plain_text
 from server.bank.importers.labels import label
 from server.bank.importers.furniture import without_furniture
 from server.bank.importers.parts import Parts, parts_of
@@ -34,7 +34,7 @@ def recognise(text: str) -> Preview:
         out |= parts.left_out
     return Preview(
         title=_title(lines[: starts[0]] if starts else lines),
-        questions=tuple(_question(kept, position) for position in range(1, len(kept) + 1)),
+        questions=_questions(kept),
         left_out=_paragraphs(lines, out),
     )
 
@@ -47,30 +47,36 @@ def _contents(questions: list[tuple[Candidate, Parts]]) -> set[int]:
     }
 
 
-def _question(kept: list[tuple[Candidate, Parts]], position: int) -> PreviewQuestion:
-    candidate, parts = kept[position - 1]
-    before = kept[position - 2][0] if position > 1 else None
-    flags = list(parts.flags)
-    if candidate.number is not None and before and before.number is not None and candidate.number != before.number + 1:
-        flags.append(f"The number {candidate.number} does not follow {before.number}.")
-    if candidate.score < 1 and not asking(parts.prompt()):
-        flags.append("This may not be a question.")
-    for field, name in (("answer", "answer"), ("guidance", "guidance"), ("example", "example answer")):
-        have = sum(bool(each.text(field)) for _, each in kept)
-        if not parts.text(field) and have * 2 > len(kept):
-            flags.append(f"It has no {name}; most of the others have one.")
-    return PreviewQuestion(
-        number=candidate.number,
-        position=position,
-        prompt=parts.prompt(),
-        guidance=parts.text("guidance"),
-        answer=parts.text("answer"),
-        example=parts.text("example"),
-        points=parts.points(),
-        topics=parts.topics(),
-        difficulty=parts.difficulty(),
-        flags=tuple(flags),
-    )
+def _questions(kept: list[tuple[Candidate, Parts]]) -> tuple[PreviewQuestion, ...]:
+    usual = [
+        (field, name)
+        for field, name in (("answer", "answer"), ("guidance", "guidance"), ("example", "example answer"))
+        if sum(bool(parts.text(field)) for _, parts in kept) * 2 > len(kept)
+    ]
+    found: list[PreviewQuestion] = []
+    for position, (candidate, parts) in enumerate(kept, 1):
+        flags = list(parts.flags)
+        before, number = kept[position - 2][0].number if position > 1 else None, candidate.number
+        if before is not None and number is not None and number != before + 1:
+            flags.append(f"The number {number} does not follow {before}.")
+        if candidate.score < 1 and not asking(parts.prompt()) and not ASKS.match(parts.prompt()):
+            flags.append("This may not be a question.")
+        flags += [f"It has no {name}; most of the others have one." for field, name in usual if not parts.text(field)]
+        found.append(
+            PreviewQuestion(
+                number=number,
+                position=position,
+                prompt=parts.prompt(),
+                guidance=parts.text("guidance"),
+                answer=parts.text("answer"),
+                example=parts.text("example"),
+                points=parts.points(),
+                topics=parts.topics(),
+                difficulty=parts.difficulty(),
+                flags=tuple(flags),
+            )
+        )
+    return tuple(found)
 
 
 def _title(intro: list[str]) -> str | None:
