@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import redis
@@ -180,3 +181,25 @@ def _answer_once(listener: socket.socket, reply: bytes) -> None:
         link.recv(1000)
         link.sendall(reply)
         link.recv(1000)
+
+
+def test_a_busy_process_does_not_blame_redis(commands: Commands) -> None:
+    """When the loop itself stood still, the reply that lies there counts, however late it is read."""
+    hasty = Commands(commands._url, timeout_s=0.2)
+    number = hasty.call("CLIENT", "ID")
+    call = hasty._post(b"PING\r\n")
+    hasty._flush()
+    end_s = monotonic() + 0.5
+    while monotonic() < end_s:
+        pass
+    assert call.wait() == b"PONG"
+    assert hasty.call("CLIENT", "ID") == number
+    hasty.close()
+
+
+def test_a_script_that_stays_unknown_is_not_saved(commands: Commands) -> None:
+    """Two flushes in a row are turned away, not tried for ever."""
+    script = Script("forget")
+    script.sha = b"0" * 40
+    with pytest.raises(NotSaved):
+        commands.script(script, ("none", "rows"), ("id",))
