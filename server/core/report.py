@@ -211,7 +211,7 @@ def _marks(interview: Interview, content: Content, round: Round, sight: _Sight) 
             continue
         ratings = tuple(_rating(dimension, given.get(dimension.id)) for dimension in content.dimensions)
         found.append(Marks(seat=author.id, name=_name(author), role=role, ratings=ratings))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda marks: marks.role == "candidate"))
 
 
 def _rating(dimension: Dimension, mark: Mark | None) -> Rating:

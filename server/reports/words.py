@@ -4,17 +4,18 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from server.core.report_wire import AnswerReport, Marks, Report, RoundReport
+from server.core.report_wire import AnswerReport, Report, RoundReport
 
 STAGES = {"guidance": "How to answer", "answer": "Model answer", "example": "Example answer"}
 NOT_MARKED = "not marked"
 
 
-class OverviewLine(Struct, frozen=True):
-    """A round in the overview; `values` are its interviewers' marks, by dimension."""
+class Overview(Struct, frozen=True):
+    """All rounds at a glance. `values` are the marks of a round by dimension, one for each of `interviewers`."""
 
-    round: RoundReport
-    values: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    interviewers: tuple[str, ...]
+    lines: tuple[tuple[RoundReport, tuple[str, ...]], ...]
 
 
 def minutes(ms: int | None) -> str:
@@ -36,25 +37,24 @@ def instant(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 
 
-def dimensions(report: Report) -> tuple[str, ...]:
-    """Return the names of the scales on which somebody's marks are in this report, in order."""
-    for round in report.rounds:
-        for marks in round.marks:
-            return tuple(rating.dimension for rating in marks.ratings)
-    return ()
-
-
-def overview(report: Report) -> tuple[tuple[str, ...], tuple[OverviewLine, ...]]:
-    """Return the scales, and the rounds with their interviewers' marks on each, beside each other."""
-    names = dimensions(report)
-    return names, tuple(
-        OverviewLine(each, tuple(_values(each.marks, number) for number in range(len(names)))) for each in report.rounds
+def overview(report: Report) -> Overview:
+    """Return the rounds with their interviewers' marks."""
+    given = [marks for round in report.rounds for marks in round.marks if marks.role == "interviewer"]
+    names = {marks.seat: marks.name for marks in given}
+    dimensions = tuple(rating.dimension for rating in given[0].ratings) if given else ()
+    return Overview(
+        dimensions,
+        tuple(names.values()),
+        tuple(
+            (round, tuple(_values(round, tuple(names), number) for number in range(len(dimensions))))
+            for round in report.rounds
+        ),
     )
 
 
-def _values(marks: tuple[Marks, ...], dimension: int) -> str:
-    values = [one.ratings[dimension].value for one in marks if one.role == "interviewer"]
-    return " · ".join("–" if value is None else str(value) for value in values) or "–"
+def _values(round: RoundReport, seats: tuple[str, ...], dimension: int) -> str:
+    values = {marks.seat: marks.ratings[dimension].value for marks in round.marks}
+    return " · ".join(str(values.get(seat) or "–") for seat in seats)
 
 
 def how_answered(answer: AnswerReport) -> str:

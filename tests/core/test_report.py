@@ -2,55 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
-
 import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from server.core.interview import ROLES
-from server.core.refusals import Refused
 from server.core.report import report
-from server.core.report_wire import Report, RoundReport
-from tests.core.canaries import CANARY, canary
-from tests.core.participant import Participant
+from tests.core.canaries import canary
+from tests.core.conftest import MakeRoom
+from tests.core.reading import canaries, first, read, texts_of
 from tests.core.room import Room
-
-MakeRoom = Callable[..., Room]
-BODIES = ("guidance", "answer", "example")
-
-
-def texts_of(room: Room) -> dict[str, str]:
-    """Every typed text of the room, each a canary."""
-    texts = {}
-    for round in room.interview.rounds:
-        for kind in ("answer", "late"):
-            texts[f"{kind}:{round.id}"] = canary(kind, f"r{round.id}")
-        for seat in room.interview.seats:
-            if round.roles.get(seat.id, seat.role) == "interviewer":
-                texts[f"note:{round.id}:{seat.id}"] = canary("note", f"r{round.id}-{seat.id}")
-    return texts
-
-
-def read(room: Room, reader: Participant) -> Report | None:
-    """What somebody reads, through JSON and back, as a copy is kept."""
-    found = report(room.interview, room.content, texts_of(room), reader.seat)
-    assert msgspec.json.decode(msgspec.json.encode(found), type=Report | None) == found
-    return found
-
-
-def first(room: Room, reader: Participant) -> RoundReport:
-    """The first round of somebody's report."""
-    found = read(room, reader)
-    assert found is not None
-    return found.rounds[0]
-
-
-def canaries(of: object) -> set[str]:
-    """Every canary in there."""
-    return set(CANARY.findall(msgspec.json.encode(of).decode()))
 
 
 def released_room(make_room: MakeRoom, **options: object) -> Room:
@@ -276,59 +236,6 @@ def test_extra_time_is_known_to_its_candidate_and_to_interviewers(make_room: Mak
     assert told == {room.lead.id: [50], room.candidate.id: [], slow.id: [50], watcher.id: []}
 
 
-def test_times_chosen_for_the_interview_are_the_suggestion(make_room: MakeRoom) -> None:
-    """Options override what the question suggests; without any, thinking has 30 s."""
-    room = make_room("released", think_s=None, answer_s=45)
-    time = first(room, room.lead).time
-    assert (time.think_suggested_ms, time.answer_suggested_ms) == (30_000, 45_000)
-
-
-@pytest.mark.parametrize(
-    ("answering", "typed", "how"),
-    [("spoken", True, "aloud"), ("both", False, "aloud"), ("both", True, "typed"), ("typed", False, "none")],
-)
-def test_how_it_was_answered(make_room: MakeRoom, answering: str, typed: bool, how: str) -> None:
-    """Aloud is said where nothing was typed, unless the interview is a typed one; a blank text is no text."""
-    room = make_room("released", answering=answering)
-    texts = {"answer:1": "so" if typed else " \n"}
-    found = report(room.interview, room.content, texts, room.candidate.seat)
-    assert found is not None
-    assert found.rounds[0].answer.how == how
-    assert found.rounds[0].answer.text == ("so" if how == "typed" else None)
-
-
-def test_a_question_put_aside_is_not_said_to_be_answered(make_room: MakeRoom) -> None:
-    """A skipped round says so."""
-    room = make_room()
-    room.lead.skip()
-    room.lead.end()
-    assert (first(room, room.lead).state, first(room, room.lead).answer.how) == ("skipped", "none")
-
-
-def test_late_text_is_the_answer_only_when_accepted(make_room: MakeRoom) -> None:
-    """Offered: interviewer and candidate read it apart from the answer. Accepted: it is the answer, on record."""
-    room = make_room("live", answering="typed", expiry="hard")
-    watcher = room.enter("observer", "Hedy")
-    room.wait(120)
-    room.candidate.offer_late(canary("late", "r1"))
-    room.lead.end()
-    room.lead.release()
-    for reader in (room.lead, room.candidate):
-        answer = first(room, reader).answer
-        assert answer.late is not None
-        assert (answer.text, answer.late.text) == (canary("answer", "r1"), canary("late", "r1"))
-        assert (answer.expired_after_ms, answer.late.accepted_after_ms) == (110_000, None)
-    assert first(room, watcher).answer.late is None
-    room.lead.reopen()
-    room.lead.accept_late()
-    room.lead.release()
-    for reader in (room.lead, room.candidate, watcher):
-        answer = first(room, reader).answer
-        assert answer.late is not None
-        assert (answer.text, answer.late.text) == (canary("late", "r1"), None)
-        assert answer.late.accepted_after_ms == 120_000
-
-
 def test_reopening_takes_the_candidates_report_away(make_room: MakeRoom) -> None:
     """What the state says counts: reopened, it is not released, and only a kept copy remains."""
     room = released_room(make_room)
@@ -355,83 +262,3 @@ def test_what_one_reads_of_a_round_follows_from_the_role_in_it(make_room: MakeRo
     round = found.rounds[0]
     assert (round.role, round.stages, round.points, round.marks) == ("candidate", (), (), ())
     assert report(interview, room.content, texts_of(room), asker) is None
-
-
-WALK = st.lists(
-    st.tuples(st.sampled_from("abcdefghijklmnop"), st.integers(0, 4), st.integers(0, 5)), min_size=1, max_size=30
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(WALK, st.booleans())
-def test_no_canary_reaches_who_may_not_read_it(walk: list[tuple[str, int, int]], typed: bool) -> None:
-    """Whatever happens in a room of five, no report holds a text that its reader is not allowed by the table."""
-    room = Room(answering="typed" if typed else "spoken", expiry="hard")
-    people = [
-        room.lead, room.candidate,
-        room.enter("interviewer", "Barbara"), room.enter("observer", "Hedy"), room.enter("candidate", "Lin"),
-    ]  # fmt: skip
-    room.lead.start()
-    for step, who, number in walk:
-        _step(room, people[who], step, number)
-        for reader in people:
-            _check(room, reader, read(room, reader))
-
-
-def _step(room: Room, one: Participant, step: str, number: int) -> None:
-    """Let somebody try something; most may not."""
-    round = max(1, min(number, len(room.interview.rounds)))
-    tries: dict[str, Callable[[], object]] = {
-        "a": lambda: room.lead.ask(f"q{number + 1}"),
-        "b": lambda: room.lead.reveal(BODIES[number % 3], ahead=True),
-        "c": lambda: one.mark("depth", number % 4 + 1, round),
-        "d": lambda: one.note(released=number > 1, round=round),
-        "e": lambda: room.lead.end(),
-        "f": lambda: room.lead.release(show_answers=number > 2),
-        "g": lambda: room.lead.reopen(),
-        "h": lambda: one.feedback(keep=(canary("feedback", one.id),)),
-        "i": lambda: one.tick(number % 3, round=round),
-        "j": lambda: room.lead.plan("q5", "q6"),
-        "k": lambda: room.wait(300),
-        "l": lambda: one.offer_late(canary("late", f"r{round}"), round),
-        "m": lambda: room.lead.accept_late(round),
-        "n": lambda: room.lead.skip(),
-        "o": lambda: room.lead.remove(one.id) if number == 5 else None,
-        "p": lambda: room.wait(90_000) if number == 5 else None,
-    }
-    with contextlib.suppress(Refused):
-        tries[step]()
-
-
-def _check(room: Room, reader: Participant, found: Report | None) -> None:
-    interview, role = room.interview, reader.seat.role
-    ended = interview.status in ("wrapup", "released")
-    assert (found is not None) == (
-        not reader.seat.removed and ended and (role == "interviewer" or interview.status == "released")
-    )
-    if found is None:
-        return
-    opened = interview.released_by == "lead" and role != "observer"
-    allowed = {canary("deck", "title")} | {
-        canary("feedback", seat) for seat in interview.feedback if opened or seat == reader.id
-    }
-    for round in interview.rounds:
-        full = role == "interviewer" or (interview.status == "released" and interview.show_answers)
-        shown = {reveal.stage for reveal in round.revealed}
-        of = f"r{round.id}"
-        allowed |= {canary(what, round.question) for what in ("title", "prompt", *(BODIES if full else shown))}
-        allowed |= {canary(f"point{number}", round.question) for number in range(3) if full}
-        allowed |= {canary("answer", of)} if interview.options.answering == "typed" else set()
-        if round.late and (round.late.accepted_ms or role != "observer"):
-            allowed.add(canary("late", of))
-        allowed |= {canary("note", f"{of}-{seat}") for seat in round.released_notes if opened}
-        allowed.add(canary("note", f"{of}-{reader.id}"))
-    assert canaries(found) <= allowed
-    for each in found.rounds:
-        assert {marks.seat for marks in each.marks} <= (
-            {seat.id for seat in interview.seats} if opened else {reader.id}
-        )
-        assert not (
-            role == "observer" and (each.marks or each.notes or [p for p in each.points if p.ticked is not None])
-        )
-        assert all(marks.seat == reader.id for marks in each.marks if marks.role == role == "candidate")

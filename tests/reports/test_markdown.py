@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -62,6 +62,7 @@ def test_it_reads_as_a_report() -> None:
     assert found.rounds[0].prompt.markdown.splitlines()[-1] in text
 
 
+@settings(deadline=None, max_examples=40)
 @given(TYPED.filter(str.strip))
 def test_an_answer_stays_in_its_fence(typed: str) -> None:
     """Whatever is typed, the document has the same headings and no more links, and one block with just that text."""
@@ -73,6 +74,7 @@ def test_an_answer_stays_in_its_fence(typed: str) -> None:
     assert [piece.content for piece in pieces if piece.type == "fence"] == [typed + "\n"]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from(list("`~#>-*_[]()!<>&|:/.\\ 1aw@=+")), min_size=1, max_size=40).filter(str.strip))
 def test_a_line_is_a_line_of_text(typed: str) -> None:
     """A name or a point shows as itself: no heading, list, link, emphasis or HTML."""
