@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from urllib.parse import urlsplit
 
 
 def on_network(host: str) -> str | None:
@@ -23,3 +24,12 @@ def on_network(host: str) -> str | None:
             return None
         found: str = probe.getsockname()[0]
     return None if ipaddress.ip_address(found).is_loopback else found
+
+
+def only_here(url: str) -> bool:
+    """Tell whether this address means the computer that it is opened on."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or host.endswith(".localhost") or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

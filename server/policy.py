@@ -8,13 +8,13 @@ preflight), which is never granted.
 import base64
 import hashlib
 import re
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 from flask import Response as FlaskResponse
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
+from server import address
 from server.settings import Settings
 
 MIB = 1024 * 1024
@@ -87,7 +87,7 @@ def _refuse_foreign() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host and origin != settings().public_url:
+    if origin is not None and origin.partition("://")[2] != request.host and origin != settings().public_url:
         abort(403)
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(403)
@@ -103,8 +103,9 @@ def _add_headers(response: FlaskResponse) -> FlaskResponse:
     # An invitation's address is a secret, and never leaves for another host. "no-referrer" would turn the Origin of our
     # own forms into "null".
     headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if is_https() or address.only_here(f"{request.scheme}://{request.host}"):
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"  # elsewhere browsers ignore it, and complain
     if is_https():
         headers["Strict-Transport-Security"] = HSTS
     if request.endpoint != "static":

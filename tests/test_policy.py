@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from werkzeug.test import create_environ, run_wsgi_app
 
 from server import policy
 from server.settings import Settings
@@ -92,6 +93,7 @@ def test_https_is_kept(settings: Settings) -> None:
         ({"Origin": "http://localhost.evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": ""}, 403),
+        ({"Origin": "http://[::"}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),
     ],
@@ -110,6 +112,23 @@ def test_public_url_is_an_origin_of_ours(settings: Settings) -> None:
         "/interviews/new", "/interviews", {"deck": "flask"}, headers={"Origin": "https://greenroom.example"}
     )
     assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("host_header", ["[::", "[:::::]:8000", "x y", "a" * 300, "localhost:99999999", "é"])
+def test_a_strange_host_is_no_error_of_ours(host_header: str, settings: Settings) -> None:
+    """Whatever a client calls us, it gets an answer that is not a 500."""
+    app = wired(settings)
+    app.testing = False
+    environ = create_environ("/") | {"HTTP_HOST": host_header}
+    _, status, _ = run_wsgi_app(app, environ)  # a test client would trip over the name itself
+    assert int(status[:3]) < 500
+
+
+def test_cross_origin_opener_policy_is_sent_where_browsers_take_it(settings: Settings) -> None:
+    """By https and on this computer; elsewhere browsers ignore it with an error on the console."""
+    app = wired(settings)
+    assert "Cross-Origin-Opener-Policy" in Browser(app, "http://127.0.0.1:8000").get("/").headers
+    assert "Cross-Origin-Opener-Policy" not in Browser(app, "http://room.test:8000").get("/").headers
 
 
 @pytest.mark.parametrize("type", ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"])

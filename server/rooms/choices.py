@@ -65,6 +65,11 @@ def read(form: Mapping[str, str], deck_id: str, deck: Deck) -> Choices:
     return Choices(name, picked or tuple(question.id for question in deck.questions[: count or FIRST_QUESTIONS]), made)
 
 
+def numbered(form: Mapping[str, str], deck_id: str) -> bool:
+    """Tell whether the form numbers questions of this deck."""
+    return form.get("order_of") == deck_id and any(form[field] for field in form if field.startswith("order-"))
+
+
 def _picked(form: Mapping[str, str], deck: Deck, wrong: dict[str, str]) -> tuple[str, ...]:
     places = [
         (place, question.id)

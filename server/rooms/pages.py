@@ -62,6 +62,7 @@ def _form(deck_id: str, wrong: dict[str, str] | None = None) -> str:
         deck_id=deck_id,
         deck=deck,
         given=request.form,
+        numbered=choices.numbered(request.form, deck_id),
         wrong=wrong or {},
         first_questions=min(choices.FIRST_QUESTIONS, len(deck.questions)),
     )

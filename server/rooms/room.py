@@ -1,7 +1,6 @@
 """The room: its page, and the JSON that the page asks for. All of it is for who keeps the seat, and nobody else."""
 
 import io
-import ipaddress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,7 +84,7 @@ def qr(interview_id: str, seat_id: str, named: str) -> Response:
 
 def base_url() -> str:
     """Return what links begin with: PUBLIC_URL, else the address at which this page was opened."""
-    return policy.settings().public_url or request.host_url.rstrip("/")
+    return policy.settings().public_url or f"{request.scheme}://{request.host}"
 
 
 def join_url(base: str, key: SeatKey) -> str:
@@ -127,11 +126,12 @@ def _questions(content: Content) -> list[dict[str, Any]]:
 
 
 def _address_note(interview: Interview, seat: Seat) -> str | None:
-    parts = urlsplit(base_url())
-    if not only_here(parts.hostname or ""):
+    base = base_url()
+    if not address.only_here(base):
         return None
     found = address.on_network(policy.settings().host)
     if found:
+        parts = urlsplit(base)
         port = f":{parts.port}" if parts.port else ""
         shown = f"[{found}]" if ":" in found else found
         own = join_url(f"{parts.scheme}://{shown}{port}", SeatKey(interview.id, seat.id, seat.link))
@@ -142,13 +142,3 @@ def _address_note(interview: Interview, seat: Seat) -> str | None:
         "These links work on this computer only. To invite somebody in your network, stop Greenroom, start it with "
         "HOST=0.0.0.0 make run and open the address that it prints; beyond your network, set PUBLIC_URL."
     )
-
-
-def only_here(host: str) -> bool:
-    """Tell whether this host name means the computer itself."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from server.address import only_here
 from server.bank.builtin import builtin
 from server.people import invitations
 from server.people.invitations import SeatKey
-from server.rooms.room import only_here
 from server.settings import Settings
 from tests.website import Browser, StandIn, wired
 
@@ -133,13 +133,14 @@ def test_where_others_can_reach_us_the_note_says_where(settings: Settings, monke
 @pytest.mark.parametrize(
     ("host", "here"),
     [
-        ("localhost", True), ("x.localhost", True), ("127.0.0.1", True), ("127.1.2.3", True), ("::1", True),
+        ("localhost", True), ("x.localhost", True), ("127.0.0.1", True), ("127.1.2.3", True), ("[::1]", True),
         ("192.168.1.5", False), ("room.test", False), ("", False),
+        ("[:::", False), ("[::1", False),
     ],
 )  # fmt: skip
 def test_what_only_this_computer_is(host: str, here: bool) -> None:
     """Loopback by name or number."""
-    assert only_here(host) is here
+    assert only_here(f"http://{host}:8000/") is here
 
 
 def test_a_replaced_link_ends_what_came_by_it(
