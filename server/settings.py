@@ -37,7 +37,7 @@ class Settings:
     retention_days: int = 90
     """RETENTION_DAYS: how long reports are kept after an interview's end; 0 is for ever."""
     trusted_hops: int = 0
-    """TRUSTED_HOPS: how many proxies in front of the server set X-Forwarded-For and -Proto. 0 believes none."""
+    """TRUSTED_HOPS: how many proxies in front of the server set X-Forwarded-For, -Proto and -Host. 0 trusts none."""
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
