@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import ssl
 from collections.abc import Callable
@@ -26,7 +25,7 @@ class Duplex:
         self._broken = broken
         self._unsent = b""
         self._open = True
-        os.set_blocking(self._fileno, False)
+        link.setblocking(False)  # not os.set_blocking: a timeout of the Python object would go on
         tls = getattr(link, "_sslobj", None)
         plain = getattr(link, "fd", link)  # a cooperative socket keeps the real one there
         self._read: Callable[[int], bytes] = tls.read if tls else plain.recv

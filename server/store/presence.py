@@ -47,15 +47,17 @@ class Presence:
     def __init__(self, commands: Commands, worker: str) -> None:
         self._commands = commands
         self._worker = worker
+        self._had_lease = False
         self._judge_from_ms = 0
 
     def renew(self) -> Lease:
         """Renew this worker's lease, and see who else is live; to be called every second."""
-        now_ms, lapsed, *live = self._commands.script(_RENEW, (WORKERS,), (self._worker, LEASE_MS, _FORGET_AFTER_MS))
+        now_ms, anew, *live = self._commands.script(_RENEW, (WORKERS,), (self._worker, LEASE_MS, _FORGET_AFTER_MS))
+        lapsed, self._had_lease = self._had_lease and bool(anew), True
         if lapsed:
             # Redis was away: the others need a moment, as this one did, before their silence means anything.
             self._judge_from_ms = now_ms + LEASE_MS
-        return Lease(now_ms, bool(lapsed), frozenset(worker.decode() for worker in live))
+        return Lease(now_ms, lapsed, frozenset(worker.decode() for worker in live))
 
     def connect(self, id: str, seat: str) -> int | None:
         """Note, and tell the other workers, that a device of this seat is connected here.

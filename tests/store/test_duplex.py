@@ -17,6 +17,7 @@ class Pair:
 
     def __init__(self) -> None:
         self.near, self.far = socket.socketpair()
+        self.near.settimeout(60)  # as redis-py leaves it
         self.far.setblocking(False)
         self.received = b""
         self.broken = 0
@@ -68,6 +69,13 @@ def test_a_full_socket_takes_nothing_at_first(pair: Pair) -> None:
             break
     pair.duplex.send(b"behind")
     assert pair.drain(filled + 6) == b"x" * filled + b"behind"
+
+
+def test_looking_never_waits(pair: Pair) -> None:
+    """There is nothing to read, which is no fault, and nothing to wait for."""
+    with runtime.Timeout(5):
+        pair.duplex.poll()
+    assert (pair.received, pair.broken) == (b"", 0)
 
 
 def test_the_other_side_goes(pair: Pair, until: Until) -> None:

@@ -109,6 +109,15 @@ def test_a_worker_that_lapsed_knows_it_and_judges_nobody_yet(worker: Worker, com
     assert not mine.renew().lapsed
 
 
+def test_a_lease_that_redis_forgot_has_lapsed(worker: Worker, commands: Commands, new_id: Callable[[], str]) -> None:
+    """A Redis that lost its data knows none of the worker's seats; a worker's very first renewal is no lapse."""
+    me, mine = worker()
+    assert not Presence(commands, new_id()).renew().lapsed
+    commands.call("ZREM", WORKERS, me)
+    assert mine.renew().lapsed
+    assert not mine.renew().lapsed
+
+
 def test_a_worker_that_never_renewed_is_judged_by_when_it_connected(
     worker: Worker, commands: Commands, id: str
 ) -> None:
