@@ -52,6 +52,7 @@ def _link_replaced(interview: Interview, event: e.LinkReplaced) -> Interview:
     return replace(
         interview,
         seats=tuple(replace(seat, link=seat.link + 1) if seat.id == event.seat else seat for seat in interview.seats),
+        archived=False,  # a record with the old generation would bring the old link back to life
     )
 
 

@@ -111,17 +111,6 @@ def copy(interview_id: str, seat_id: str, released_ms: int) -> Report | None:
     return msgspec.json.decode(body, type=Report) if body is not None else None
 
 
-def log(interview_id: str) -> list[bytes] | None:
-    """Return the log's entries, oldest first; None where it has not been archived."""
-
-    def work(session: Session) -> bytes | None:
-        row = session.get(InterviewRecord, interview_id)
-        return row.log if row and row.archived_ms is not None else None
-
-    packed = db.transact(work)
-    return msgspec.msgpack.decode(packed, type=list[bytes]) if packed is not None else None
-
-
 def owns(person_id: str, interview_id: str, seat_id: str) -> bool:
     """Tell whether the interview is the person's, and this the seat that they took in it."""
 

@@ -13,6 +13,7 @@ from server.core.interview import Seat
 from server.core.report import report
 from server.core.report_wire import Report
 from server.live.held import Held
+from server.live.live import Live
 from server.people import persons
 from server.people.invitations import SeatKey
 from server.reports import archive, log, markdown, words
@@ -23,7 +24,6 @@ blueprint = Blueprint("reports", __name__, url_prefix="/room/<interview_id>/<sea
 
 NOT_YET = "There is no report yet: it is there for you when your interviewer has released it."
 NOT_ENDED = "The log can be had when the interview has ended. End it first, or ask its lead to."
-NOT_STORED = "The log is being stored. Try again in a few seconds."
 
 
 class Reading(NamedTuple):
@@ -89,9 +89,7 @@ def as_log(interview_id: str, seat_id: str) -> Response:
         return errors.page(403, "The log is for the interviewers of this interview only.")
     if held.interview.status not in ("wrapup", "released"):
         return errors.page(403, NOT_ENDED)
-    entries = archive.log(interview_id)
-    if entries is None:
-        return errors.page(503, NOT_STORED)
+    entries = cast(Live, seats.live()).log(interview_id)
     body = b"".join(log.lines(entries, held.interview, seat))
     return _download(body, "application/x-ndjson", held.interview.title, held.interview.ended_ms, "log", "jsonl")
 

@@ -1,4 +1,4 @@
-"""The website with its reports, and interviews that have been played."""
+"""The website, and interviews that have been played."""
 
 from __future__ import annotations
 
@@ -6,20 +6,11 @@ import pytest
 from flask import Flask
 
 from server.people import persons
-from server.reports import pages
 from server.settings import Settings
 from tests.reports.stage import Played
-from tests.website import empty_records, guest, host, live, settings, somebody, stranger, wired
+from tests.website import app, empty_records, guest, host, live, settings, somebody, stranger
 
-__all__ = ["empty_records", "guest", "host", "live", "settings", "somebody", "stranger"]
-
-
-@pytest.fixture
-def app(settings: Settings) -> Flask:
-    app = wired(settings)
-    if pages.blueprint.name not in app.blueprints:
-        app.register_blueprint(pages.blueprint)
-    return app
+__all__ = ["app", "empty_records", "guest", "host", "live", "settings", "somebody", "stranger"]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from server import db
+from server.core import timers
 from server.core.interview import Interview
 from server.people.models import Person
 from server.reports import archive
@@ -46,7 +47,6 @@ def test_the_record_is_all_of_the_interview(played: Played) -> None:
     ended = played.parked()
     assert archive.archive(ID, ended)
     assert parking.parked(ID) == ended
-    assert archive.log(ID) == ended.log
     assert rows()[0][0]["status"] == "wrapup"
     assert rows()[1] == []
 
@@ -128,9 +128,12 @@ def test_whoever_is_removed_loses_their_copies(released: Played) -> None:
 
 
 def test_a_replaced_link_reaches_the_copies(released: Played) -> None:
-    """Copies follow the seat's link, so that an old one does not open them once the record is gone."""
+    """A link replaced after the release is archived again, and copies follow it: an old one opens nothing again."""
     archive.archive(ID, released.parked())
+    released.room.wait(1)
+    assert released.interview.archived
     released.room.lead.replace_link("s2")
+    assert timers.archive_due(released.interview)
     archive.archive(ID, released.parked())
     assert archive.copies(ID, "s2").link == 2
 
@@ -140,12 +143,6 @@ def test_without_a_record_nothing_is_archived(released: Played) -> None:
     db.transact(lambda session: session.execute(delete(InterviewRecord)) and None)
     assert archive.archive(ID, released.parked()) is False
     assert rows() == ([], [])
-    assert archive.log(ID) is None
-
-
-def test_the_log_is_there_when_it_is_archived(played: Played) -> None:
-    """A parked interview has no log to give yet."""
-    assert archive.log(ID) is None
 
 
 def test_a_copy_stays_when_the_owner_deletes_what_is_theirs(released: Played) -> None:
