@@ -5,7 +5,7 @@ import { Lane } from "./lane.js";
 const ANSWER_MS = 8000;
 const SYNC_MS = 5000;
 const RETRY_MS = 300;
-const LONGEST_RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 1500;
 const TOKEN_MS = 5000;
 
 /** Make an id that is unique per request; works on plain http, where there is no crypto.randomUUID. */

@@ -42,8 +42,8 @@ export function Interviewer() {
       <div class="desk__main stack">${round && interviewed(round) ? html`<${Asked} key=${round.id} round=${round} />` : html`<${Between} first=${rounds.length === 0} />`}</div>
       <aside class="desk__side stack" aria-label="Marks, notes and plan">
         ${round && interviewed(round) && html`
-          <section class="card stack" aria-labelledby="marks-title"><h3 id="marks-title">Marks</h3><${Marks} round=${round} /></section>
-          <section class="card stack" aria-labelledby="notes-title"><h3 id="notes-title">Notes</h3><${Notes} round=${round} /></section>`}
+          <section class="card stack" aria-labelledby="marks-title"><h2 class="h3" id="marks-title">Marks</h2><${Marks} round=${round} /></section>
+          <section class="card stack" aria-labelledby="notes-title"><h2 class="h3" id="notes-title">Notes</h2><${Notes} round=${round} /></section>`}
         <${Plan} />
         <${Rounds} />
         <${People} />
@@ -107,7 +107,7 @@ function ClockControls({ clock }) {
 function Between({ first }) {
   const next = view.value.plan[0];
   return html`<section class="between stack">
-    <h2 tabindex="-1" data-stage-heading>${first ? "The interview has begun" : "Between two questions"}</h2>
+    <h1 tabindex="-1" data-stage-heading>${first ? "The interview has begun" : "Between two questions"}</h1>
     ${next
       ? html`<p class="lede">Next in your plan: <strong>${next.title}</strong></p><p class="meta">The candidate sees nothing of it before you ask.</p>`
       : html`<p class="lede">${first ? "Your plan is empty. Choose a question to ask." : "Your plan is done. Ask another question, or end the interview."}</p>`}
@@ -151,7 +151,7 @@ function Typing({ round }) {
   useEffect(() => read(key), [key]);
   const text = texts.value[key]?.full;
   return html`<section class="card stack stack--tight" aria-labelledby="typing-title">
-    <h3 id="typing-title">What the candidate types</h3>
+    <h2 class="h3" id="typing-title">What the candidate types</h2>
     ${text ? html`<pre class="typed">${text}<span class="typed__caret" aria-hidden="true"></span></pre>` : html`<p class="waiting">Nothing yet</p>`}
   </section>`;
 }
@@ -159,7 +159,7 @@ function Typing({ round }) {
 function Points({ round }) {
   if (!round.points.length) return null;
   return html`<section class="card stack stack--tight" aria-labelledby="points-title">
-    <div class="spread"><h3 id="points-title">Talking points</h3><span class="meta nums">${round.ticks.length} of ${round.points.length}</span></div>
+    <div class="spread"><h2 class="h3" id="points-title">Talking points</h2><span class="meta nums">${round.ticks.length} of ${round.points.length}</span></div>
     <ul class="points">${round.points.map((point, index) => {
       const on = round.ticks.includes(index);
       const key = `tick:${round.id}:${index}`;
@@ -181,7 +181,7 @@ function Stage({ stage, round }) {
   const props = { id: `reveal-${stage}`, size: "small", busy: pending.value.has(key), onPress: reveal, shortcut: stage[0] };
   return html`<section class=${`card stage stack stack--tight ${shown ? "is-shown" : ""}`} aria-labelledby=${`stage-${stage}`}>
     <div class="spread">
-      <h3 id=${`stage-${stage}`}>${STAGE_NAMES[stage]}</h3>
+      <h2 class="h3" id=${`stage-${stage}`}>${STAGE_NAMES[stage]}</h2>
       ${shown ? html`<span class="badge badge--good">On the candidate’s screen</span>`
         : !isLead.value ? html`<span class="badge badge--quiet">Not shown</span>`
         : ahead ? html`<${TwicePress} ...${props} confirm="Earlier stages are not shown. Press again; it can’t be unseen">Show the ${name}<//>`

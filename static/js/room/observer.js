@@ -30,7 +30,7 @@ export function Observer() {
       <${Prompt} prompt=${round.prompt} lines=${[`Question ${round.id}`]} />
       ${Object.keys(round.signals).map((signal) => html`<p key=${signal} class="callout callout--time">${SIGNALS[signal]}</p>`)}
       <${ShownStages} round=${round} />
-      ${typed && html`<section class="card stack stack--tight"><h3>What the candidate types</h3>
+      ${typed && html`<section class="card stack stack--tight"><h2 class="h3">What the candidate types</h2>
         ${text ? html`<pre class="typed">${text}</pre>` : html`<p class="waiting">Nothing yet</p>`}</section>`}
     </div>`;
 }

@@ -17,7 +17,7 @@ export function Plan() {
   const store = (questions) => act({ type: "plan", questions }, "plan");
   return html`<section class="card stack" aria-labelledby="plan-title">
     <div class="spread">
-      <h3 id="plan-title">Your plan</h3>
+      <h2 class="h3" id="plan-title">Your plan</h2>
       ${plan.length > 0 && html`<span class="meta nums">${plan.length} to ask, about ${duration(Math.max(1, Math.round(total / 60)) * 60)}</span>`}
     </div>
     ${plan.length

@@ -8,7 +8,7 @@ export const STAGE_NAMES = { guidance: "Guidance", answer: "Answer", example: "E
 /** The prompt as everybody sees it. `lines` stand small above it. */
 export function Prompt({ prompt, lines, headingId = "prompt" }) {
   return html`<section class="prompt" aria-labelledby=${headingId}>
-    <h2 class="eyebrow" id=${headingId} tabindex="-1" data-stage-heading>${lines.filter(Boolean).join(" · ")}</h2>
+    <h1 class="eyebrow" id=${headingId} tabindex="-1" data-stage-heading>${lines.filter(Boolean).join(" · ")}</h1>
     <${Prose} of=${prompt} large />
   </section>`;
 }
@@ -17,7 +17,7 @@ export function Prompt({ prompt, lines, headingId = "prompt" }) {
 export function ShownStages({ round }) {
   return round.revealed.filter((stage) => round[stage]).map(
     (stage) => html`<section key=${stage} class=${`card stage stage--${stage} stack stack--tight is-new`} aria-label=${STAGE_NAMES[stage]}>
-      <h3>${STAGE_NAMES[stage]}</h3>
+      <h2 class="h3">${STAGE_NAMES[stage]}</h2>
       <${Prose} of=${round[stage]} />
     </section>`,
   );

@@ -17,7 +17,7 @@ export function Rounds() {
   if (!lines.length) return null;
   const line = lines.find((one) => one.id === opened.value);
   return html`<section class="card stack" aria-labelledby="rounds-title">
-    <h3 id="rounds-title">So far</h3>
+    <h2 class="h3" id="rounds-title">So far</h2>
     <ol class="rounds">${lines.map((one) => html`<${Line} key=${one.id} line=${one} onOpen=${() => (opened.value = one.id)} />`)}</ol>
     ${line && html`<${Dialog} title=${line.title} wide onClose=${() => (opened.value = null)}><${RoundDetail} line=${line} idPrefix="dialog" /><//>`}
   </section>`;
@@ -58,7 +58,7 @@ export function RoundDetail({ line, idPrefix }) {
   return html`<div class="stack">
     ${question && html`<details class="peek"><summary>The question and its answer</summary>
       <div class="stack"><${Prose} of=${question.prompt} />${question.answer && html`<${Prose} of=${question.answer} />`}</div></details>`}
-    ${typed && html`<div class="stack stack--tight"><h4>What was typed</h4>${answer ? html`<pre class="typed">${answer}</pre>` : html`<p class="meta">Nothing.</p>`}</div>`}
+    ${typed && html`<div class="stack stack--tight"><h2 class="h4">What was typed</h2>${answer ? html`<pre class="typed">${answer}</pre>` : html`<p class="meta">Nothing.</p>`}</div>`}
     <${LateText} round=${line} />
     <${Marks} round=${line} idPrefix=${`${idPrefix}-marks`} />
     <${Notes} round=${line} idPrefix=${`${idPrefix}-note`} />
