@@ -73,10 +73,12 @@ def authorise(interview: Interview, seat: Seat, command: c.Command) -> None:
     """Let `seat` give `command`, or refuse.
 
     Raises:
-        Refused: `not_allowed`, `not_lead`, `not_now`, or `gone` for a seat that was removed.
+        Refused: `not_allowed`, `not_lead`, `not_now`, `not_seated`, or `gone` for a seat that was removed.
     """
     if seat.removed:
         raise Refused("gone")
+    if not seat.joined and not isinstance(command, c.Join):
+        raise Refused("not_seated")
     row = TABLE[type(command)]
     may = allowed(row, seat.role)
     if may is NO:

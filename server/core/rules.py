@@ -128,8 +128,6 @@ def _pass_lead(case: Case, command: c.PassLead) -> Events:
 def _take_lead(case: Case, _command: c.TakeLead) -> Events:
     if case.interview.lead == case.seat.id:
         raise Refused("has_lead")
-    if not case.seat.joined:
-        raise Refused("not_interviewer")
     lead = case.interview.seat(case.interview.lead)
     if lead is not None and not lead.left and (lead.lost_ms is None or case.now_ms - lead.lost_ms < LEAD_LOST_MS):
         raise Refused("lead_present")

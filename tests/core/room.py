@@ -19,6 +19,7 @@ from server.core.interview import Interview, Options, Role, Round, Seat, Status
 from server.core.refusals import SENTENCES, Refused
 from server.core.rules import decide, decide_system
 from server.core.views import View, view
+from tests.core import sound
 from tests.core.canaries import deck
 from tests.core.participant import Participant
 
@@ -139,6 +140,7 @@ class Room:
         after = evolve(self.interview, events)
         self.interview = msgspec.json.decode(msgspec.json.encode(after), type=Interview)
         assert self.interview == after
+        sound.check(after)
         return events
 
 

@@ -164,10 +164,14 @@ def test_take_lead_from_who_left(room: Room) -> None:
     assert named(second.take_lead()) == ["LeadPassed"]
 
 
-def test_take_lead_from_an_empty_seat(room: Room) -> None:
-    """A seat that nobody has taken can't take the lead."""
+def test_an_empty_seat_does_nothing_but_join(room: Room) -> None:
+    """Before somebody has taken a seat, the only thing that can be done from it is to take it."""
     room.lead.invite("interviewer")
     room.lose(room.lead)
     room.wait(60)
-    with refused("not_interviewer"):
-        room.participant("s3").take_lead()
+    guest = room.participant("s3")
+    for give in (guest.take_lead, lambda: guest.rename("Linus"), lambda: guest.mark("depth", 3)):
+        with refused("not_seated"):
+            give()
+    guest.join("Linus")
+    assert named(guest.take_lead()) == ["LeadPassed"]
