@@ -74,7 +74,12 @@ def normalised(deck: Deck) -> Deck:
             structs.replace(
                 each,
                 name=one_line(each.name),
-                steps=(one_line(each.steps[0]), one_line(each.steps[1]), one_line(each.steps[2]), one_line(each.steps[3])),
+                steps=(
+                    one_line(each.steps[0]),
+                    one_line(each.steps[1]),
+                    one_line(each.steps[2]),
+                    one_line(each.steps[3]),
+                ),
             )
             for each in deck.dimensions
         ),

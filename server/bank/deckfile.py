@@ -118,7 +118,7 @@ def parse(text: str) -> Deck:
         else:
             _add_part(found[-1][1], each)
     taken = {fields["id"] for _, fields in found if "id" in fields}
-    for line, fields in found:
+    for _, fields in found:
         fields.setdefault("id", unused(slug(fields["prompt"]), taken))
         taken.add(fields["id"])
     values["questions"] = [_checked(line, Question, fields) for line, fields in found]
@@ -191,7 +191,6 @@ def _block(text: str) -> list[str]:
 def closing_lines(lines: list[str]) -> dict[int, int]:
     """Return where each code fence of the lines that has an end begins and ends."""
     found: dict[int, int] = {}
-    opened: tuple[int, str] | None = None
     unclosed: set[tuple[str, int]] = set()
     i = 0
     while i < len(lines):

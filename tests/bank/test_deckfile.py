@@ -1,7 +1,6 @@
 """The deck file: what a person may write, and that nothing is lost."""
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,12 +10,50 @@ from server.core.content import DIMENSIONS, Dimension, Question
 
 # Lines that look like the format's own markup, so that the walk meets them more than by chance.
 MARKUP = [
-    "# a", "## b", "### Answer", "### How to answer", "#", "##", "###", "#### d", "#x", "\\# a", "\\\\## b", "\\### ",
-    "```", "```py", "````", "~~~", "   ```", "    ```", "\\```", "\\\\~~~ x", "``` a`b", "id: x", "topics: a, b", "number: 1",
-    "- a", "1. a", "   x", "x  ", "", " ", "\t", "\u2028", "\x85", "\x0c", "a\\", "Scale: x", "language: de", "---", "\ufeff",
-]  # fmt: skip
+    "# a",
+    "## b",
+    "### Answer",
+    "### How to answer",
+    "#",
+    "##",
+    "###",
+    "#### d",
+    "#x",
+    "\\# a",
+    "\\\\## b",
+    "\\### ",
+    "```",
+    "```py",
+    "````",
+    "~~~",
+    "   ```",
+    "    ```",
+    "\\```",
+    "\\\\~~~ x",
+    "``` a`b",
+    "id: x",
+    "topics: a, b",
+    "number: 1",
+    "- a",
+    "1. a",
+    "   x",
+    "x  ",
+    "",
+    " ",
+    "\t",
+    "\u2028",
+    "\x85",
+    "\x0c",
+    "a\\",
+    "Scale: x",
+    "language: de",
+    "---",
+    "\ufeff",
+]
 lines = st.one_of(st.sampled_from(MARKUP), st.text(max_size=20))
-texts = st.lists(lines, max_size=8).flatmap(lambda all: st.sampled_from(["\n", "\r\n", "\r"]).map(lambda end: end.join(all)))
+texts = st.lists(lines, max_size=8).flatmap(
+    lambda all: st.sampled_from(["\n", "\r\n", "\r"]).map(lambda end: end.join(all))
+)
 ids = st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True)
 nonblank = st.one_of(st.sampled_from(MARKUP), st.text(min_size=1, max_size=40)).filter(str.strip)
 short = st.one_of(st.sampled_from(MARKUP), st.text(max_size=30))
@@ -29,7 +66,9 @@ def several(item: st.SearchStrategy[str], most: int) -> st.SearchStrategy[tuple[
 questions = st.builds(
     Question,
     id=ids,
-    prompt=st.builds("{}{}".format, nonblank, st.one_of(st.just(""), texts.map("\n{}".format), texts.map("\n\n{}".format))),
+    prompt=st.builds(
+        "{}{}".format, nonblank, st.one_of(st.just(""), texts.map("\n{}".format), texts.map("\n\n{}".format))
+    ),
     guidance=texts,
     answer=texts,
     example=texts,
@@ -47,7 +86,8 @@ decks = st.builds(
     source=short,
     licence=short,
     description=texts,
-    dimensions=st.just(DIMENSIONS) | st.lists(scales, min_size=1, max_size=3, unique_by=lambda each: each.id).map(tuple),
+    dimensions=st.just(DIMENSIONS)
+    | st.lists(scales, min_size=1, max_size=3, unique_by=lambda each: each.id).map(tuple),
     questions=st.lists(questions, max_size=4, unique_by=lambda each: each.id).map(tuple),
 )
 
@@ -73,7 +113,9 @@ def test_any_text_is_a_deck_or_an_error_with_a_line(text: str, titled: bool) -> 
     try:
         deck = parse(text)
     except DeckError as error:
-        assert 1 <= error.line <= text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
-        assert error.sentence.endswith(".")
+        refused = error
     else:
         assert parse(write(deck)) == deck
+        return
+    assert 1 <= refused.line <= text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    assert refused.sentence.endswith(".")

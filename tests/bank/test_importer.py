@@ -84,12 +84,40 @@ def test_the_document_of_the_corpus_is_read_whole() -> None:
 @pytest.mark.parametrize(
     "number",
     [
-        "{}. {}", "{}) {}", "{}: {}", "{} - {}", "({}) {}", "{}.{}", "{}.\u00a0{}", "Q{}. {}", "Q{}: {}", "Q.{} {}", "Question {}: {}",
-        "Question {}\n{}", "{}.\n{}", "**{}. {}**", "**{}.** {}", "{}. **{}**", "__{}. {}__", "### {}. {}", "## Q{}. {}", "### **{}. {}**",
-        "#### {}) {} ####", "- {}. {}", "#{} {}", "[{}] {}", "  {}. {}", "QUESTION {}. {}", "{}.) {}", "Q {}) {}", "Question #{}: {}",
-        "**Q{}:** {}", "**Question {}:** {}", "*{}. {}*",
+        "{}. {}",
+        "{}) {}",
+        "{}: {}",
+        "{} - {}",
+        "({}) {}",
+        "{}.{}",
+        "{}.\u00a0{}",
+        "Q{}. {}",
+        "Q{}: {}",
+        "Q.{} {}",
+        "Question {}: {}",
+        "Question {}\n{}",
+        "{}.\n{}",
+        "**{}. {}**",
+        "**{}.** {}",
+        "{}. **{}**",
+        "__{}. {}__",
+        "### {}. {}",
+        "## Q{}. {}",
+        "### **{}. {}**",
+        "#### {}) {} ####",
+        "- {}. {}",
+        "#{} {}",
+        "[{}] {}",
+        "  {}. {}",
+        "QUESTION {}. {}",
+        "{}.) {}",
+        "Q {}) {}",
+        "Question #{}: {}",
+        "**Q{}:** {}",
+        "**Question {}:** {}",
+        "*{}. {}*",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("gap", ["\n\n", "\n", "\n\n\n", "\n \t\n"])
 def test_any_numbering_will_do(number: str, gap: str) -> None:
     """However the numbers are written, the questions and their numbers are found, with or without blank lines."""
@@ -132,11 +160,13 @@ def test_questions_without_numbers_are_found_by_their_parts(number: str, gap: st
     ],
 )
 def test_any_wording_of_the_labels_will_do(guidance: str, example: str) -> None:
-    """Labels in other words, case, markup and punctuation; quotation marks of any kind, the last of which may be lost."""
+    """Labels in other words, case, markup and punctuation; quotation marks of any kind, or half of them."""
     assert_bread(read(document(guidance=guidance, example=example)))
 
 
-@pytest.mark.parametrize("answer", ["Answer: {}", "**Answer:** {}", "A: {}", "Ans. {}", "### Answer\n\n{}", "Solution: {}"])
+@pytest.mark.parametrize(
+    "answer", ["Answer: {}", "**Answer:** {}", "A: {}", "Ans. {}", "### Answer\n\n{}", "Solution: {}"]
+)
 def test_a_labelled_answer_is_an_answer(answer: str) -> None:
     """The answer may have a label of its own."""
     assert_bread(read(document(answer=answer)))
@@ -161,13 +191,17 @@ def test_encodings_and_line_ends_make_no_difference(encode: str, end: str) -> No
 @pytest.mark.parametrize(
     "footer",
     [
-        "", "\n", FOOTER, FOOTER + "\nPrivacy Policy\n\n© 2024 Bread Ltd", "\nComments\nArchive\nContact Form\nSend\n",
+        "",
+        "\n",
+        FOOTER,
+        FOOTER + "\nPrivacy Policy\n\n© 2024 Bread Ltd",
+        "\nComments\nArchive\nContact Form\nSend\n",
         "\n\nConclusion:\n\nThank you for reading this far. We hope it helps you. Send us a loaf!\n\nComments",
         "\n\nGood luck with your baking, dear reader. You will need a lot of it.\n\nShare this:\n\nSend",
         "\n\n---\n\nWritten by somebody who bakes.\n\n## Related posts\n\n- Ten cakes\n- Nine pies",
         "\n\n## Conclusion\n\nBake more bread, and read our other pages.",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("example", ['Example Answer: "{}"', "Example Answer: “{}", "Example Answer: {}"])
 def test_the_last_answer_does_not_swallow_the_footer(footer: str, example: str) -> None:
     """What follows the last answer on the page is left out, and listed."""
@@ -180,11 +214,15 @@ def test_the_last_answer_does_not_swallow_the_footer(footer: str, example: str) 
 def test_a_numbered_list_in_an_answer_is_part_of_it() -> None:
     """Steps in an answer or in the guidance are no questions, whether blank lines divide them or not."""
     for gap in "\n", "\n\n":
-        steps = gap.join(["Steps:", "1. Take flour.", "2. Explain it to the flour.", "3. What could go wrong?", "4. Bake"])
+        steps = gap.join(
+            ["Steps:", "1. Take flour.", "2. Explain it to the flour.", "3. What could go wrong?", "4. Bake"]
+        )
         assert_steps = read(document(answer="{}" + gap + steps))
         assert [each.prompt for each in assert_steps.questions] == PROMPTS
         assert all((each.answer or "").endswith("4. Bake") for each in assert_steps.questions)
-        listed = read(document(guidance="How to answer:" + gap + "1. {}" + gap + "2. Give an example." + gap + "3. Stop."))
+        listed = read(
+            document(guidance="How to answer:" + gap + "1. {}" + gap + "2. Give an example." + gap + "3. Stop.")
+        )
         assert [each.prompt for each in listed.questions] == PROMPTS
         assert all((each.guidance or "").endswith("3. Stop.") for each in listed.questions)
 
@@ -207,8 +245,10 @@ def test_prompts_of_several_lines() -> None:
 
 def test_missing_parts_are_null_and_flagged() -> None:
     """A question without an example has none, says so, and the next one is not lost."""
-    text = document().replace("Example Answer: \"I baked loaf 3 and it's good.\"\n\n", "")
-    text = text.replace("How to answer: Say the thing 5 first.\n\n", "").replace("Example Answer: \"I baked loaf 5 and it's good.\"\n\n", "")
+    text = document().replace('Example Answer: "I baked loaf 3 and it\'s good."\n\n', "")
+    text = text.replace("How to answer: Say the thing 5 first.\n\n", "").replace(
+        'Example Answer: "I baked loaf 5 and it\'s good."\n\n', ""
+    )
     found = read(text)
     assert [each.prompt for each in found.questions] == PROMPTS
     assert (found.questions[2].example, found.questions[4].guidance) == (None, None)
@@ -256,7 +296,11 @@ def test_what_is_too_long_is_left_out_and_said() -> None:
     found = read(document(answer="{}\n" + long))
     deck_of(found)
     assert all("longer" in each.flags[0] for each in found.questions)
-    assert sum(each.count("A crumb") for each in found.left_out) + sum((q.answer or "").count("A crumb") for q in found.questions) == 7000
+    assert (
+        sum(each.count("A crumb") for each in found.left_out)
+        + sum((q.answer or "").count("A crumb") for q in found.questions)
+        == 7000
+    )
 
 
 def test_our_own_format_is_read_without_loss() -> None:
@@ -282,11 +326,18 @@ def test_a_deck_of_a_preview_is_valid() -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "empty"), (b" \n\xa0".replace(b"\xa0", b""), "empty"), (b"\xef\xbb\xbf\n", "empty"), (b"x" * (10 * 1024 * 1024 + 1), "10 MB"),
-        (b"%PDF-1.7 ...", "PDF"), (b"PK\x03\x04abc", "archive"), (b"\x89PNG\r\n", "picture"), (bytes(range(256)) * 8, "not text"),
-        (b"\xff\xfe\x00\xd8", "UTF-16"), ("".join(f"{n}. Is {n} odd?\n\nYes.\n\n" for n in range(MOST_QUESTIONS + 1)).encode(), "Split"),
+        (b"", "empty"),
+        (b" \n\xa0".replace(b"\xa0", b""), "empty"),
+        (b"\xef\xbb\xbf\n", "empty"),
+        (b"x" * (10 * 1024 * 1024 + 1), "10 MB"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"PK\x03\x04abc", "archive"),
+        (b"\x89PNG\r\n", "picture"),
+        (bytes(range(256)) * 8, "not text"),
+        (b"\xff\xfe\x00\xd8", "UTF-16"),
+        ("".join(f"{n}. Is {n} odd?\n\nYes.\n\n" for n in range(MOST_QUESTIONS + 1)).encode(), "Split"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_document_gets_a_sentence(data: bytes, says: str) -> None:
     """Empty, too large, binary and broken files are refused with what to do."""
     with pytest.raises(Unreadable, match=says) as refused:
@@ -302,8 +353,29 @@ def test_a_text_without_questions_has_none() -> None:
         deck_of(found)
 
 
-FORMS = ["{}", "1. {}", "2. {}?", "Q3: {}?", "**{}**", "## {}", "Answer: {}", "How to answer: {}", 'Example: "{}"', "- {}", "    {}",
-         "What {}?", "Explain {}.", "{}:", "Topics: {}", "Key points: {}", "```{}", "~~~ {}", "7) **{}", "{}\x0c", "Level: hard {}"]  # fmt: skip
+FORMS = [
+    "{}",
+    "1. {}",
+    "2. {}?",
+    "Q3: {}?",
+    "**{}**",
+    "## {}",
+    "Answer: {}",
+    "How to answer: {}",
+    'Example: "{}"',
+    "- {}",
+    "    {}",
+    "What {}?",
+    "Explain {}.",
+    "{}:",
+    "Topics: {}",
+    "Key points: {}",
+    "```{}",
+    "~~~ {}",
+    "7) **{}",
+    "{}\x0c",
+    "Level: hard {}",
+]
 FIXED = ["", "", "", "```", "---", "Comments", "Conclusion:", "Answer:", "How to answer:", "12.", "\t"]
 
 

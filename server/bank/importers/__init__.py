@@ -42,10 +42,10 @@ def preview(data: bytes, name: str) -> Preview:
             raise Unreadable(f"This deck file has an error. {error}") from None
     found = plain.recognise(text)
     if len(found.questions) > MOST_QUESTIONS:
-        raise Unreadable(f"The document has {len(found.questions)} questions. Split it: a deck has {MOST_QUESTIONS} at most.")
-    return structs.replace(
-        found, title=found.title or PurePath(name).stem or None, left_out=_shown(found.left_out)
-    )
+        raise Unreadable(
+            f"The document has {len(found.questions)} questions. Split it: a deck has {MOST_QUESTIONS} at most."
+        )
+    return structs.replace(found, title=found.title or PurePath(name).stem or None, left_out=_shown(found.left_out))
 
 
 def _shown(left_out: tuple[str, ...]) -> tuple[str, ...]:

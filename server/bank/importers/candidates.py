@@ -24,13 +24,16 @@ NUMBERED = re.compile(
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)[\s#]*$")
 BOLD = re.compile(r"\s{0,3}(\*\*|__)(?!\s)(.+?)(?<!\s)\1[.:]?\s*$")
 ASKS = re.compile(
-    r"(?:and |so |now |then |in your (?:own )?words,? )?(?:what|why|how|when|where|which|who|whom|whose|is|are|was|were|do|does|"
-    r"did|can|could|would|should|will|have|has|had|explain|describe|define|discuss|compare|contrast|tell|give|name|list|"
+    r"(?:and |so |now |then |in your (?:own )?words,? )?(?:what|why|how|when|where|which|who|whom|whose|is|are|was|"
+    r"were|do|does|did|can|could|would|should|will|have|has|had|explain|describe|define|discuss|compare|contrast|tell|give|name|list|"
     r"walk|show|write|implement|outline|differentiate|distinguish|mention|state|elaborate|illustrate|summari[sz]e|identify|"
     r"design|suppose|imagine|assume|talk|share|provide|demonstrate|highlight|clarify|if)\b",
     re.IGNORECASE,
 )
-ENDS_ASKING = re.compile(r"[?？؟;](?<!;)[\"'”’)*_\s]*$")
+ENDS_ASKING = re.compile(
+    "[?？؟\u037e]"
+    r"[\"'”’)*_\s]*$"
+)
 LONGEST_LINE = 1000
 MOST_FOR_A_STEP = 3.0  # the next number, and the usual parts
 PARTS = ("guidance", "answer", "example")

@@ -11,15 +11,19 @@ from server.bank.importers.parts import CLOSING, Line, Parts
 
 RULE = re.compile(r"\s*([-*_=—–·•])(?:\s*\1){2,}\s*$")
 FOOTER = re.compile(
-    r"(?:in )?(?:conclusions?|closing|summary|final (?:thoughts|words|tips)|wrap(?:ping)?[- ]up|(?:\d+ |post a |leave a |add a |no )?"
-    r"(?:comments?|repl(?:y|ies))(?: \(?\d+\)?)?|archives?|contact(?: (?:form|us|me))?|send|submit|subscribe(?: .{0,40})?|"
-    r"newsletter|(?:related|popular|recent|more|previous|next|older|newer|you (?:may|might) also)(?: .{0,40})?|"
+    r"(?:in )?(?:conclusions?|closing|summary|final (?:thoughts|words|tips)|wrap(?:ping)?[- ]up|"
+    r"(?:\d+ |post a |leave a |add a |no )?(?:comments?|repl(?:y|ies))(?: \(?\d+\)?)?|archives?|"
+    r"contact(?: (?:form|us|me))?|send|submit|subscribe(?: .{0,40})?|newsletter|"
+    r"(?:related|popular|recent|more|previous|next|older|newer|you (?:may|might) also)(?: .{0,40})?|"
     r"share(?: .{0,30})?|follow (?:us|me)(?: .{0,30})?|about (?:the author|us|me)|author|categories|tags|labels|search|"
-    r"further reading|references|sources|privacy(?: policy)?|terms(?: .{0,30})?|home|menu|back to top|read more|advertisement|"
+    r"further reading|references|sources|privacy(?: policy)?|terms(?: .{0,30})?|home|"
+    r"menu|back to top|read more|advertisement|"
     r"(?:powered|posted|written) by .{0,60}|(?:©|\(c\)|copyright).{0,100})\s*[:.!]?",
     re.IGNORECASE,
 )
-SECTION = re.compile(r"\b(?:questions?|section|part|level|chapter|beginners?|basics?|intermediate|advanced|experienced)\b", re.I)
+SECTION = re.compile(
+    r"\b(?:questions?|section|part|level|chapter|beginners?|basics?|intermediate|advanced|experienced)\b", re.IGNORECASE
+)
 ENOUGH = 4
 
 
@@ -49,9 +53,7 @@ def _cut_footer(questions: list[tuple[Candidate, Parts]]) -> None:
     field, kept = parts.sections[-1]
     blocks = _blocks(kept)
     first = 0 if field == "" else 1
-    others = [
-        len(_blocks(other.sections[-1][1])) for _, other in questions[:-1] if other.sections[-1][0] == field
-    ]
+    others = [len(_blocks(other.sections[-1][1])) for _, other in questions[:-1] if other.sections[-1][0] == field]
     end = len(blocks)
     for at, block in enumerate(blocks):
         if at >= first and (_is_footer(block[0][1]) or RULE.match(block[0][1])):
@@ -60,7 +62,11 @@ def _cut_footer(questions: list[tuple[Candidate, Parts]]) -> None:
         if len(others) >= ENOUGH and at >= max(1, *others) and not _is_code(block):
             end = at
             break
-        if field in ("example", "model") and at + 1 >= max(others, default=1) and (cut := _after_quotation(blocks[: at + 1])):
+        if (
+            field in ("example", "model")
+            and at + 1 >= max(others, default=1)
+            and (cut := _after_quotation(blocks[: at + 1]))
+        ):
             _leave(parts, [cut])
             end = at + 1
             break
@@ -121,8 +127,10 @@ def _is_section(block: list[Line]) -> bool:
         return False
     if HEADING.match(text) or text != plain_text(text):
         return True
-    return len(text.split()) <= 8 and text[0].isupper() and (
-        text.endswith(":") or (text[-1] not in ".?!\"”)" and bool(SECTION.search(text)))
+    return (
+        len(text.split()) <= 8
+        and text[0].isupper()
+        and (text.endswith(":") or (text[-1] not in '.?!"”)' and bool(SECTION.search(text))))
     )
 
 
@@ -133,10 +141,19 @@ def _is_footer(text: str) -> bool:
 def _is_furniture(text: str) -> bool:
     """Return whether a line looks like a link or a button: a few words with a capital and no end."""
     text = plain_text(text)
-    return _is_footer(text) or bool(RULE.match(text)) or (
-        len(text.split()) <= 4 and text[:1].isupper() and bool(re.fullmatch(r"[\w\s'’&,/:-]+", text)) and text[-1] != ","
+    return (
+        _is_footer(text)
+        or bool(RULE.match(text))
+        or (
+            len(text.split()) <= 4
+            and text[:1].isupper()
+            and bool(re.fullmatch(r"[\w\s'’&,/:-]+", text))
+            and text[-1] != ","
+        )
     )
 
 
 def _is_code(block: list[Line]) -> bool:
-    return block[0][1].startswith(("    ", "\t")) or bool(re.match(r"\s{0,3}(?:```|~~~|[-*+•]\s|\d{1,2}[.)]\s|\|)", block[0][1]))
+    return block[0][1].startswith(("    ", "\t")) or bool(
+        re.match(r"\s{0,3}(?:```|~~~|[-*+•]\s|\d{1,2}[.)]\s|\|)", block[0][1])
+    )

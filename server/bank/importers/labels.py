@@ -8,24 +8,31 @@ NAMES = {
     "guidance": (
         rf"how (?:to|do you|should (?:you|i)|you (?:should|can|could|might|would)|would you|can you) (?:best )?"
         rf"(?:answer|approach|respond|reply|tackle|handle){ASKED}",
-        rf"(?:tips?|hints?|advice|guidance|strategy) (?:for|to|on) (?:answer(?:ing)?|respond(?:ing)?|the answer|your answer){ASKED}",
-        r"(?:quick |answer(?:ing)? |pro )?(?:guidance|guidelines?|guide|strategy|strategies|advice|approach|tips?|hints?)",
-        r"what (?:the |your |an )?interviewers? (?:is |are |really )*(?:looking for|looks? for|wants?(?: to (?:hear|know))?|expects?)",
+        r"(?:tips?|hints?|advice|guidance|strategy) (?:for|to|on) "
+        rf"(?:answer(?:ing)?|respond(?:ing)?|the answer|your answer){ASKED}",
+        r"(?:quick |answer(?:ing)? |pro )?"
+        r"(?:guidance|guidelines?|guide|strategy|strategies|advice|approach|tips?|hints?)",
+        r"what (?:the |your |an )?interviewers? (?:is |are |really )*"
+        r"(?:looking for|looks? for|wants?(?: to (?:hear|know))?|expects?)",
         r"what (?:they|we)(?:['’]re| are) (?:looking for|after)",
         r"what to (?:say|mention|cover|include|look for|listen for)",
         r"good to (?:hear|mention)",
         rf"why (?:they|interviewers?|we) ask{ASKED}",
     ),
     "example": (
-        r"(?:an? )?(?:sample|example|possible|spoken|exemplary|typical)(?: (?:interview|candidate))? (?:answer|response|reply)s?",
+        r"(?:an? )?(?:sample|example|possible|spoken|exemplary|typical)(?: (?:interview|candidate))? "
+        r"(?:answer|response|reply)s?",
         r"example of (?:an?|the) (?:good )?(?:answer|response|reply)",
         r"(?:answer|response) (?:example|sample)s?",
         r"(?:how (?:you|to) (?:might|could) say it|in your own words|say it like this)",
     ),
     # What it is depends on whether the question has another answer.
-    "model": (r"(?:an? |the )?(?:model|suggested|ideal|good|strong|great|best|recommended) (?:answer|response|reply)s?",),
+    "model": (
+        r"(?:an? |the )?(?:model|suggested|ideal|good|strong|great|best|recommended) (?:answer|response|reply)s?",
+    ),
     "answer": (
-        r"(?:the )?(?:(?:short|long|full|detailed|expected|correct|right|reference) )?(?:answer|ans\.?|solution|response)s?",
+        r"(?:the )?(?:(?:short|long|full|detailed|expected|correct|right|reference) )?"
+        r"(?:answer|ans\.?|solution|response)s?",
     ),
     "points": (
         r"(?:talking|key|main|important|bullet) points?(?: to (?:mention|cover|make|include))?",

@@ -17,7 +17,7 @@ MOST_ITEMS = 12
 
 
 class Parts:
-    """What one question consists of: `head` is its prompt's first paragraph, a section without a field is unlabelled."""
+    """What one question consists of: `head` begins its prompt, a section whose field is "" has no label."""
 
     def __init__(self, head: list[Line]) -> None:
         self.head = head

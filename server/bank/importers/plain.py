@@ -1,11 +1,9 @@
 """Questions in plain text and simple Markdown: numbered or not, with labelled parts or without."""
 
-from itertools import groupby
-
 from server.bank.deckfile import closing_lines
 from server.bank.importers.candidates import ASKS, Candidate, asking, candidates, chain, plain_text
-from server.bank.importers.labels import label
 from server.bank.importers.furniture import without_furniture
+from server.bank.importers.labels import label
 from server.bank.importers.parts import Parts, parts_of
 from server.bank.importers.preview import Preview, PreviewQuestion
 
@@ -14,7 +12,7 @@ def recognise(text: str) -> Preview:
     """Return what a text says: its questions with their parts, and everything else."""
     lines = text.split("\n")
     code = {i for start, end in closing_lines(lines).items() for i in range(start, end + 1)}
-    labels = {i: found for i, line in enumerate(lines) if i not in code and (found := label(line))}
+    labels = {i: named for i, line in enumerate(lines) if i not in code and (named := label(line))}
     found = chain(candidates(lines, labels, code), labels, len(lines))
     for each in found:
         labels.pop(each.line, None)
@@ -42,9 +40,7 @@ def recognise(text: str) -> Preview:
 def _contents(questions: list[tuple[Candidate, Parts]]) -> set[int]:
     """Return which questions are only lines of a table of contents: the same prompt stands again, with a text."""
     texts = {parts.prompt().casefold() for _, parts in questions if parts.has_text()}
-    return {
-        i for i, (_, parts) in enumerate(questions) if not parts.has_text() and parts.prompt().casefold() in texts
-    }
+    return {i for i, (_, parts) in enumerate(questions) if not parts.has_text() and parts.prompt().casefold() in texts}
 
 
 def _questions(kept: list[tuple[Candidate, Parts]]) -> tuple[PreviewQuestion, ...]:
@@ -90,7 +86,8 @@ def _title(intro: list[str]) -> str | None:
 
 def _paragraphs(lines: list[str], out: set[int]) -> tuple[str, ...]:
     """Return the lines that are in no question as paragraphs."""
-    found, before = [], -2
+    found: list[list[str]] = []
+    before = -2
     for i in sorted(out):
         if not lines[i].strip():
             continue

@@ -9,7 +9,7 @@ from server.core.content import DIMENSIONS, Dimension, Question
 LONGEST_BODY = 20_000
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818  # the house's way: a refusal is named for what it says
     """A document that can't be read; the message is one sentence or two that say what to do."""
 
 
