@@ -10,6 +10,7 @@ from server import runtime
 from server.bank import deckfile, models, reading, shelf
 from server.bank.deck import Deck, content, one_line
 from server.bank.importers.preview import Preview, Unreadable, deck_of
+from server.bank.markdown import render
 from server.people import persons
 
 blueprint = Blueprint("decks", __name__)
@@ -67,14 +68,7 @@ def store() -> AnyResponse | tuple[str, int]:
 @blueprint.get("/decks/<deck_id>")
 def show(deck_id: str) -> str:
     """Show a deck."""
-    deck = _deck(deck_id)
-    return render_template(
-        "bank/deck.html",
-        deck=deck,
-        deck_id=deck_id,
-        content=runtime.offload(content, deck),
-        mine=deck_id != shelf.BUILTIN,
-    )
+    return runtime.offload(_deck_page, deck_id, _deck(deck_id))
 
 
 @blueprint.get("/decks/<deck_id>/deck.md")
@@ -99,6 +93,17 @@ def _deck(deck_id: str) -> Deck:
     if deck is None:
         abort(404)
     return deck
+
+
+def _deck_page(deck_id: str, deck: Deck) -> str:
+    return render_template(
+        "bank/deck.html",
+        deck=deck,
+        deck_id=deck_id,
+        description=render(deck.description),
+        content=content(deck),
+        mine=deck_id != shelf.BUILTIN,
+    )
 
 
 def _preview_page(understood: Preview, deck: Deck) -> str:
