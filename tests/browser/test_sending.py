@@ -94,3 +94,28 @@ def test_text_over_the_limit_is_held_back_and_kept(modules: Page) -> None:
         return [...held, here.state, splice.length(server.full)];
     }"""
     assert modules.evaluate(script) == ["long", "", 21, True, "saved", 20]
+
+
+def test_a_text_refused_as_too_long_goes_when_it_was_shortened(modules: Page) -> None:
+    """A refusal that shortening mends does not end the typing; one that closes the text keeps what was typed."""
+    modules.evaluate(SERVER)
+    script = """async () => {
+        const {server, open, wire} = make('d');
+        const send = wire.send;
+        const here = open();
+        wire.send = async () => ({ok: false, code: 'too_long', message: ''});
+        here.type('long');
+        await here.flush();
+        const states = [here.state];
+        wire.send = send;
+        here.type('lo');
+        await here.flush();
+        states.push(here.state);
+        wire.send = async () => ({ok: false, code: 'too_late', message: ''});
+        here.type('lost');
+        await here.flush();
+        here.type('lost?');
+        await here.flush();
+        return [...states, here.state, server.full, here.local, sessionStorage.getItem('d') !== null];
+    }"""
+    assert modules.evaluate(script) == ["refused", "saved", "refused", "lo", "lost?", True]

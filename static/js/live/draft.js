@@ -7,6 +7,7 @@
 import { apply, diff, length, merge } from "./splice.js";
 
 const BATCH_MS = 120;
+const CLOSED = new Set(["too_late", "round_closed", "handed_in", "notes_closed", "not_typed", "not_allowed", "not_now"]);
 
 export class Draft {
   /**
@@ -40,6 +41,7 @@ export class Draft {
   /** Take what is on the screen now. */
   type(text) {
     this.local = text.toWellFormed ? text.toWellFormed() : text;
+    if (!CLOSED.has(this.refusal?.code)) this.refusal = null;
     this.keep();
     if (!this.timer && !this.flight) this.timer = setTimeout(() => this.send(), BATCH_MS);
     this.changed(this);
@@ -62,7 +64,7 @@ export class Draft {
     this.accept(message.seq, "full" in message ? message.full : apply(this.base, message));
   }
 
-  /** Begin again after a refusal: the round takes text again, or the text was taken as it is. */
+  /** Begin again after a refusal: text is taken again. */
   retry() {
     this.refusal = null;
     this.send();

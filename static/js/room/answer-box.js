@@ -17,6 +17,9 @@ export function DraftBox({ draft, label, hint, mono = false, disabled = false, r
     box.value = draft.local;
     if (focused) box.setSelectionRange(from, to);
   });
+  useEffect(() => {
+    if (!disabled && draft.refusal) draft.retry(); // extended, or reopened
+  }, [disabled]);
   const count = length(draft.local);
   const tooLong = draft.state === "long";
   return html`<div class="field field--wide">

@@ -9,10 +9,8 @@ import { act, connected, connection, isLead, notices, pending, serverNow, troubl
 const TAKE_LEAD_MS = 30_000;
 
 export function Banners() {
-  return html`<div class="banners" role="status">
-    <${ConnectionBanner} />
-    ${view.value && html`<${LeadBanner} /><${PauseBanner} />`}
-  </div>
+  return html`<div class="banners banners--stuck" role="status"><${ConnectionBanner} /></div>
+  <div class="banners" role="status">${view.value && html`<${LeadBanner} /><${PauseBanner} />`}</div>
   <div class="notices">${notices.value.map(({ id, sentence }) => html`<p key=${id} class="notice">${sentence}</p>`)}</div>`;
 }
 

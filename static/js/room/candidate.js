@@ -1,6 +1,5 @@
 // The room as the candidate sees it: the prompt, the clock, stages as they come, the answer box, quiet signals.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { length } from "../live/splice.js";
 import { Button } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
@@ -74,9 +73,6 @@ function Answer({ round, draft }) {
       // it holds for this page
     }
   };
-  useEffect(() => {
-    if (round.typing_open && draft.refusal) draft.retry();
-  }, [round.typing_open]);
   return html`<section class="stack stack--tight" aria-label="Your answer">
     <${DraftBox} id="answer" draft=${draft} label="Your answer" mono=${mono.value} disabled=${closed} rows=${10}
       hint=${closed ? "No more text is taken for this question." : "Seen live by your interviewer and observers."} />
@@ -107,7 +103,7 @@ function saysOfLate(late, expired) {
   if (late === "accepted") return `${leadName()} took what you typed after time. The report says that it came late.`;
   return expired
     ? "Time was over before your last words arrived, so they were not taken. They are not lost:"
-    : "The question was closed before your last words arrived. They are kept here for you:";
+    : "Your last words came after the question was handed in or closed. They are kept here for you:";
 }
 
 function Waiting() {

@@ -166,7 +166,7 @@ function Points({ round }) {
       return html`<li key=${index}><label class=${`choice choice--bare ${pending.value.has(key) ? "is-busy" : ""}`}>
         <input type="checkbox" checked=${on} onClick=${(event) => {
           event.preventDefault(); // drawn when the server says so
-          act({ type: "tick", round: round.id, point: index, on: !on }, key);
+          if (event.detail < 2) act({ type: "tick", round: round.id, point: index, on: !on }, key);
         }} /><span>${point}</span></label></li>`;
     })}</ul>
   </section>`;

@@ -5,7 +5,7 @@ import { Button } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
 import { Keys, useKeys } from "./keys.js";
-import { candidateLink, invitation, links, Seats, useLinks } from "./people.js";
+import { candidateLink, invitation, links, OtherDevices, Seats, useLinks } from "./people.js";
 import { Plan, pickerOpen } from "./plan.js";
 import { Health, leadName, PeopleList } from "./presence.js";
 import { act, isLead, pending, view } from "./store.js";
@@ -91,7 +91,7 @@ function GuestLobby() {
       <aside class="desk__side stack" aria-label="People and connection">
         <section class="card stack" aria-labelledby="here-title"><h2 class="h3" id="here-title">Who is here</h2><${PeopleList} /></section>
         <section class="card stack" aria-labelledby="health-title"><h2 class="h3" id="health-title">Connection and clock</h2><${Health} /></section>
-        ${role === "candidate" && html`<${Rename} name=${mine?.name ?? ""} />`}
+        <div><${Rename} name=${mine?.name ?? ""} /><${OtherDevices} /></div>
       </aside>
     </div>`;
 }

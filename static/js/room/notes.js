@@ -22,7 +22,7 @@ export function Notes({ round, idPrefix = "note" }) {
     <label class="choice choice--bare">
       <input type="checkbox" checked=${round.note_released} disabled=${closed} aria-busy=${pending.value.has(key)} onClick=${(event) => {
         event.preventDefault(); // drawn when the server says so
-        release();
+        if (event.detail < 2) release();
       }} />
       <span class="choice__text">Release this note into the report</span>
     </label>

@@ -9,11 +9,11 @@ import { act, fetchBelow, isLead, pending, view } from "./store.js";
 
 export const links = signal(null); // {address_note, seats: [{seat, role, name, joined, url, qr}]}
 
-/** Fetch the links again whenever seats come, go or change. */
+/** Fetch the links one may have (the lead all, others their own) again whenever seats come, go or change. */
 export function useLinks() {
   const seats = view.value.seats.map((seat) => `${seat.id}${seat.joined}`).join();
   useEffect(() => {
-    if (isLead.value) renew();
+    renew();
   }, [seats, isLead.value]);
 }
 
@@ -30,6 +30,19 @@ export function invitation(url) {
 export function candidateLink() {
   const seats = links.value?.seats.filter((one) => one.role === "candidate") ?? [];
   return seats.find((one) => !one.joined) ?? seats[0] ?? null;
+}
+
+/** One's own link, to be opened on a phone or a second computer. */
+export function OtherDevices() {
+  useLinks();
+  const link = links.value?.seats.find((one) => one.seat === view.value.me);
+  return html`<details class="disclosure"><summary>My other devices</summary>
+    ${link ? html`<div class="stack">
+      <p class="meta">This link opens your own place; keep it to yourself.</p>
+      <div class="row"><${CopyButton} size="small" text=${link.url}>Copy my link<//></div>
+      <img class="qr" src=${link.qr} alt="QR code of your link" width="132" height="132" />
+    </div>` : html`<p class="waiting">Fetching the link</p>`}
+  </details>`;
 }
 
 /** Everybody, and for the lead what can be done with their seats; small, for the side of the room. */
@@ -59,7 +72,7 @@ function SeatActions({ seat }) {
     ${link && html`<${CopyButton} size="small" text=${mine ? link.url : invitation(link.url)}>${mine ? "Copy the link for my other devices" : seat.joined ? "Copy their link" : "Copy the invitation"}<//>`}
     <details class="peek"><summary>More</summary><div class="row">
       ${link && html`<img class="qr" src=${link.qr} alt=${`QR code of the link for ${seat.name || seat.role}`} width="132" height="132" />`}
-      <${TwicePress} size="small" busy=${pending.value.has(`replace:${seat.id}`)} confirm="Press again: the old link stops working" onPress=${replace}>Replace the link<//>
+      ${!mine && html`<${TwicePress} size="small" busy=${pending.value.has(`replace:${seat.id}`)} confirm="Press again: the old link stops working" onPress=${replace}>Replace the link<//>`}
       ${!mine && html`<${TwicePress} size="small" kind="danger" busy=${pending.value.has(`remove:${seat.id}`)} confirm="Press again to remove for good" onPress=${() => act({ type: "remove", seat: seat.id }, `remove:${seat.id}`)}>Remove<//>`}
       ${!mine && seat.role === "interviewer" && seat.joined &&
       html`<${TwicePress} size="small" busy=${pending.value.has("pass_lead")} confirm="Press again: they will ask and work the clock" onPress=${() => act({ type: "pass_lead", seat: seat.id })}>Pass the lead<//>`}

@@ -25,6 +25,7 @@ export const isLead = computed(() => view.value?.me === view.value?.lead);
 const drafts = new Map();
 let place = null;
 let wire = null;
+let syncing = 0;
 
 /** Open the room: connect, and fetch the deck. */
 export function open(where) {
@@ -77,12 +78,12 @@ export function draftOf(text, round) {
     const changes = signal(0);
     const draft = new Draft(
       { text, round, limit: LIMITS[text], store: storeOf(key) },
-      { send: (payload) => wire.draft(payload), sync: () => wire.sync(), newId },
+      { send: (payload) => wire.draft(payload), sync: syncSoon, newId },
       () => changes.value++,
     );
     draft.changes = changes;
     drafts.set(key, draft);
-    wire.sync(); // the server may have more of it
+    syncSoon(); // the server may have more of it
   }
   return drafts.get(key);
 }
@@ -98,7 +99,7 @@ export function untaken(round) {
 export function read(key) {
   if (!(key in texts.peek())) {
     texts.value = { ...texts.peek(), [key]: { seq: 0, full: "" } };
-    wire.sync();
+    syncSoon();
   }
 }
 
@@ -127,7 +128,15 @@ function receive(message) {
   if (mine) return mine.receive(message);
   const { texts: taken, gap } = receiveText(texts.value, message);
   texts.value = taken;
-  if (gap) wire.sync();
+  if (gap) syncSoon();
+}
+
+/** Sync once for all that ask for it in the same moment. */
+function syncSoon() {
+  syncing ||= setTimeout(() => {
+    syncing = 0;
+    wire.sync();
+  });
 }
 
 function storeOf(key) {

@@ -1,5 +1,6 @@
 // Buttons. The second click of a double click, and a held key, never press twice: the button may mean something else by then.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { announce } from "./announce.js";
 import { html } from "./htm.js";
 
 const ARMED_MS = 5000;
@@ -18,8 +19,9 @@ export function Button({ onPress, kind = "", size = "", busy = false, off = "", 
     aria-keyshortcuts=${shortcut}
     title=${off || undefined}
     onClick=${(event) => {
-      if (event.detail > 1 || busy || off) return;
-      onPress(event);
+      if (event.detail > 1 || busy) return;
+      if (off) announce(off);
+      else onPress(event);
     }}
     onKeyDown=${(event) => event.repeat && event.key === "Enter" && event.preventDefault()}
     ...${rest}
