@@ -136,8 +136,11 @@ def _resumed(interview: Interview, event: e.Resumed) -> Interview:
 
 
 def _extended(interview: Interview, event: e.Extended) -> Interview:
-    clock = clocks.extended(_of(interview, event.round).clock, event.at_ms, event.by_ms)
-    return _round(interview, event.round, clock=clock, expired_ms=None)
+    round = _of(interview, event.round)
+    clock = clocks.extended(round.clock, event.at_ms, event.by_ms)
+    # What was offered late can be typed again; accepting it later would undo what is typed from now on.
+    late = round.late if round.late is not None and round.late.accepted_ms is not None else None
+    return _round(interview, event.round, clock=clock, expired_ms=None, late=late)
 
 
 def _time_expired(interview: Interview, event: e.TimeExpired) -> Interview:

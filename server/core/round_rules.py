@@ -141,7 +141,8 @@ def offer_late(case: Case, command: c.OfferLate) -> Events:
         raise Refused("not_typed")
     if round.expired_ms is None:
         raise Refused("not_now")
-    if round.late is not None and round.late.accepted_ms is not None:
+    accepted_ms = round.late.accepted_ms if round.late else None
+    if accepted_ms is not None and accepted_ms >= round.expired_ms:
         raise Refused("late_accepted")
     return (e.LateOffered(round=round.id, at_ms=case.now_ms, chars=len(command.text)),)
 

@@ -17,7 +17,9 @@ from tests.core.room import Room
 Step = tuple[str, int]
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["wait", "sleep", "pause", "resume", "extend", "begin", "lose", "back", "submit", "reveal"]),
+        st.sampled_from(
+            ["wait", "sleep", "pause", "resume", "extend", "begin", "lose", "lose lead", "back", "submit", "late"]
+        ),
         st.one_of(st.integers(0, 120_000), st.sampled_from([0, 1, 10_000, 90_000, 100_000, 110_000])),
     ),
     max_size=25,
@@ -27,6 +29,7 @@ OPTIONS = st.fixed_dictionaries(
         "expiry": st.sampled_from(["soft", "hard"]),
         "on_lost": st.sampled_from(["freeze", "run"]),
         "think_s": st.sampled_from([0, 10]),
+        "answering": st.sampled_from(["typed", "spoken"]),
     }
 )
 HISTORIES = settings(
@@ -55,12 +58,15 @@ def take(room: Room, step: Step) -> None:
                 room.lead.extend(5 + amount // 1000)
             case "lose":
                 room.lose(room.candidate, heard_s_ago=amount / 10_000)
+            case "lose lead":
+                room.lose(room.lead, heard_s_ago=amount / 10_000)
             case "back":
                 room.back(room.candidate)
+                room.back(room.lead)
             case "submit":
                 room.candidate.submit()
-            case "reveal":
-                room.lead.reveal("guidance")
+            case "late":
+                room.candidate.offer_late("late")
 
 
 def left_ms(clock: Clock, now_ms: int) -> int:

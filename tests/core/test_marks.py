@@ -118,6 +118,29 @@ def test_late_text_after_the_end(cut_off: Room) -> None:
     assert named(cut_off.lead.accept_late()) == ["LateAccepted"]
 
 
+def test_an_extension_withdraws_the_offer(cut_off: Room) -> None:
+    """Whoever gets more time types on: what they had offered can't be accepted over it any more."""
+    cut_off.candidate.offer_late("and so")
+    cut_off.lead.extend(30)
+    with refused("nothing_late"):
+        cut_off.lead.accept_late()
+    cut_off.wait(31)
+    cut_off.candidate.offer_late("and so on")
+    assert named(cut_off.lead.accept_late()) == ["LateAccepted"]
+
+
+def test_late_again(cut_off: Room) -> None:
+    """What a second hard expiry cuts off can be offered, too, after an earlier text was accepted."""
+    cut_off.candidate.offer_late("and so")
+    cut_off.lead.accept_late()
+    cut_off.lead.extend(30)
+    assert cut_off.round.late is not None
+    assert cut_off.lead.accept_late() == ()
+    cut_off.wait(31)
+    assert named(cut_off.candidate.offer_late("and so on")) == ["LateOffered"]
+    assert named(cut_off.lead.accept_late()) == ["LateAccepted"]
+
+
 def test_late_text_is_never_in_the_log_or_the_state(cut_off: Room) -> None:
     """Of a late text the log and the state know the length; its words travel apart."""
     cut_off.candidate.offer_late("hush hush")
