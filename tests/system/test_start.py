@@ -23,10 +23,17 @@ def server(var_dir: Path) -> Iterator[ServerProcess]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """One server for the tests that do it no harm."""
+    with ServerProcess(tmp_path_factory.mktemp("running") / "var") as started:
+        yield started
+
+
 def refusal(server: ServerProcess) -> str:
     """Start what can't start; return the one sentence it says."""
     try:
-        assert server.launch().wait_exit(timeout_s=15) == 2
+        assert server.launch().wait_exit() == 2
     finally:
         server.stop()
     assert server.output == ""
@@ -38,28 +45,28 @@ def alive(server: ServerProcess) -> bool:
     return requests.get(f"{server.url}/healthz", timeout=5).ok and bool(server.redis().ping())
 
 
-def test_says_where_it_is(server: ServerProcess) -> None:
+def test_says_where_it_is(running: ServerProcess) -> None:
     """The server names an address at which it answers, and no network address when it listens on this computer only."""
-    assert server.output == f"Greenroom is ready: http://localhost:{server.port}\n"
-    assert alive(server)
+    assert running.output == f"Greenroom is ready: http://localhost:{running.port}\n"
+    assert alive(running)
 
 
-def test_port_taken(server: ServerProcess, tmp_path: Path) -> None:
+def test_port_taken(running: ServerProcess, tmp_path: Path) -> None:
     """A port in use gives one sentence that names another, and whoever has it is unharmed."""
-    second = ServerProcess(tmp_path / "second", PORT=str(server.port))
+    second = ServerProcess(tmp_path / "second", PORT=str(running.port))
     assert refusal(second) == (
-        f"Port {server.port} is taken; stop what uses it, or start with another: PORT={server.port + 1} make run.\n"
+        f"Port {running.port} is taken; stop what uses it, or start with another: PORT={running.port + 1} make run.\n"
     )
-    assert alive(server)
+    assert alive(running)
 
 
-def test_second_start(server: ServerProcess, var_dir: Path) -> None:
+def test_second_start(running: ServerProcess) -> None:
     """A second server on the same folder gives one sentence, and the running one is unharmed."""
-    valkey_pid = server.valkey_pid()
-    second = ServerProcess(var_dir)
+    valkey_pid = running.valkey_pid()
+    second = ServerProcess(running.var_dir)
     assert "already runs with" in refusal(second)
-    assert server.valkey_pid() == valkey_pid
-    assert alive(server)
+    assert running.valkey_pid() == valkey_pid
+    assert alive(running)
 
 
 def test_two_starts_at_once(tmp_path: Path) -> None:
@@ -83,15 +90,15 @@ def _first_line(server: ServerProcess) -> str:
         return ""
 
 
-def test_more_than_a_thousand_sockets(server: ServerProcess) -> None:
+def test_more_than_a_thousand_sockets(running: ServerProcess) -> None:
     """1,200 open connections leave the next one served (eventlet's own limit is 1,024, above it nothing answers)."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
     try:
         with ExitStack() as stack:
             for _ in range(1200):
-                stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=5))
-            assert alive(server)
+                stack.enter_context(socket.create_connection(("127.0.0.1", running.port), timeout=5))
+            assert alive(running)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
