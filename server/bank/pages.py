@@ -32,7 +32,7 @@ def new() -> str:
 
 
 @blueprint.post("/decks/preview")
-def preview() -> str | tuple[str, int]:
+def preview() -> bytes | tuple[str, int]:
     """Show a document as it was understood; nothing is stored."""
     file = request.files.get("file")
     pasted = request.form.get("text", "")
@@ -43,11 +43,10 @@ def preview() -> str | tuple[str, int]:
         else:
             name = ""
             understood = reading.read(pasted.encode(), "")
-        deck = deck_of(understood, title=name)
+        # A long document is a long page: making it must not stop the rooms.
+        return runtime.offload(_preview_page, understood, name)
     except Unreadable as unreadable:
         return render_template("bank/new.html", wrong=str(unreadable), text=pasted), 400
-    # A long document is a long page: rendering it must not stop the rooms.
-    return runtime.offload(_preview_page, understood, deck)
 
 
 @blueprint.post("/decks")
@@ -74,7 +73,7 @@ def show(deck_id: str) -> str:
 @blueprint.get("/decks/<deck_id>/deck.md")
 def export(deck_id: str) -> Response:
     """Give a deck as a file that people read and write."""
-    answer = Response(deckfile.write(_deck(deck_id)), mimetype="text/markdown")
+    answer = Response(runtime.offload(deckfile.write, _deck(deck_id)), mimetype="text/markdown")
     answer.headers["Content-Disposition"] = f'attachment; filename="{deck_id}.md"'
     return answer
 
@@ -106,11 +105,13 @@ def _deck_page(deck_id: str, deck: Deck) -> str:
     )
 
 
-def _preview_page(understood: Preview, deck: Deck) -> str:
-    return render_template(
+def _preview_page(understood: Preview, name: str) -> bytes:
+    deck = deck_of(understood, title=name)
+    page = render_template(
         "bank/preview.html",
         preview=understood,
         deck=deck,
-        deck_json=msgspec.json.encode(deck).decode(),
+        deck_json="\n" + msgspec.json.encode(deck).decode(),  # browsers drop the first line end of a textarea
         longest_title=LONGEST_TITLE,
     )
+    return page.encode()
