@@ -88,13 +88,14 @@ class Valkey:
         if self._watcher:
             self._watcher.kill()
             self._watcher = None
-        if self._process and self._process.poll() is None:
-            self._process.terminate()
+        process, self._process = self._process, None  # nothing to start again, whatever becomes of the watcher
+        if process and process.poll() is None:
+            process.terminate()
             try:
-                self._process.wait(timeout_s)
+                process.wait(timeout_s)
             except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+                process.kill()
+                process.wait()
         if self._alias:
             shutil.rmtree(self._alias, ignore_errors=True)
             self._alias = None
