@@ -85,10 +85,10 @@ class Valkey:
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """Stop it in good order, or by force after `timeout_s`."""
-        if self._watcher:
+        if self._watcher is not None:  # not its truth: a task that has not begun is false
             self._watcher.kill()
             self._watcher = None
-        process, self._process = self._process, None  # nothing to start again, whatever becomes of the watcher
+        process, self._process = self._process, None
         if process and process.poll() is None:
             process.terminate()
             try:

@@ -54,7 +54,7 @@ WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class Task(Protocol):
-    """Something that runs beside its starter."""
+    """Something that runs beside its starter. Compare it with None: one that has not begun, or has ended, is false."""
 
     def wait(self) -> Any:
         """Wait for the end; return what the function returned, raise what it raised."""
