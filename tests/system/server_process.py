@@ -32,6 +32,8 @@ class ServerProcess:
         self._environ = environ
         self._process: subprocess.Popen[str] | None = None
         self.output = ""
+        self.prelude = ""
+        """Python to run in the process before the server starts: how a negative control breaks it."""
 
     @property
     def url(self) -> str:
@@ -59,7 +61,7 @@ class ServerProcess:
         self._errors_path.parent.mkdir(parents=True, exist_ok=True)
         with self._errors_path.open("a") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "server"],
+                [sys.executable, "-m", "server"] if not self.prelude else [sys.executable, "-c", self._program()],
                 cwd=ROOT,
                 env=inherited | mine,
                 stdin=subprocess.DEVNULL,
@@ -69,6 +71,10 @@ class ServerProcess:
                 start_new_session=True,
             )
         return self
+
+    def _program(self) -> str:
+        patch, run = "from server import runtime; runtime.patch()", "runpy.run_module('server', run_name='__main__')"
+        return f"import runpy; {patch}; {self.prelude}; {run}"
 
     def wait_ready(self, timeout_s: float = 30.0) -> Self:
         """Wait for the line that says where it can be reached."""
