@@ -113,3 +113,12 @@ def test_never_kills_a_stranger(folder: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(ValkeyFailed, match="does not stop"):
             Impatient(folder).start()
+
+
+def test_stays_stopped(folder: Path) -> None:
+    """One stopped at once after its start, before anything else ran, is not started again."""
+    valkey = Valkey(folder)
+    valkey.start()
+    valkey.stop()
+    runtime.sleep(0.2)  # the watcher looks every 50 ms
+    assert not valkey._answers()
