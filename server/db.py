@@ -1,4 +1,4 @@
-"""Records: what lasts longer than an interview is live. SQLite by default, PostgreSQL by its URL.
+"""Records: what lasts longer than an interview is live. SQLite, by tables that PostgreSQL could take too.
 
 Every use is one call of `transact` with a function that begins, does its work and returns plain data: nothing of
 SQLAlchemy crosses from the thread that waits for the disk to the event loop. Tables stand beside their features, in
@@ -17,14 +17,13 @@ from typing import Any, TypeVar
 import flask_migrate
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, NullPool, event, make_url, text
+from sqlalchemy import Engine, NullPool, event, text
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from server import runtime
 
 ALPHABET = string.digits + string.ascii_letters
 MIGRATIONS = Path(__file__).with_name("migrations")
-UPGRADE_LOCK = 7_236_001  # PostgreSQL's advisory locks are numbers; any that nobody else takes
 
 T = TypeVar("T")
 
@@ -40,13 +39,11 @@ migrate = flask_migrate.Migrate()
 def init_app(app: Flask, database_url: str) -> None:
     """Make the engine of `app`; open no connection."""
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
-    sqlite = make_url(database_url).get_backend_name() == "sqlite"
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"poolclass": NullPool} if sqlite else {}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"poolclass": NullPool}  # a connection lives for one transaction
     database.init_app(app)
     migrate.init_app(app, database, directory=str(MIGRATIONS), render_as_batch=True)
-    if sqlite:
-        with app.app_context():
-            event.listen(database.engine, "connect", _prepare_sqlite)
+    with app.app_context():
+        event.listen(database.engine, "connect", _prepare)
 
 
 def upgrade(app: Flask) -> None:
@@ -87,21 +84,16 @@ def _upgrade(engine: Engine) -> None:
 
 @contextlib.contextmanager
 def _alone(engine: Engine) -> Iterator[None]:
-    if engine.url.get_backend_name() == "sqlite":
-        path = Path(engine.url.database or "")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path.with_name(path.name + ".upgrade"), "ab") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            with engine.connect() as connection:
-                connection.execute(text("PRAGMA journal_mode = WAL"))  # kept in the file from then on
-            yield
-    else:
+    path = Path(engine.url.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path.with_name(path.name + ".upgrade"), "ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         with engine.connect() as connection:
-            connection.execute(text(f"SELECT pg_advisory_lock({UPGRADE_LOCK})"))
-            yield  # closing the connection gives the lock back
+            connection.execute(text("PRAGMA journal_mode = WAL"))  # kept in the file from then on
+        yield
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout = 5000")
     cursor.execute("PRAGMA foreign_keys = ON")

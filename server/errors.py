@@ -57,14 +57,10 @@ def _expired(_: CSRFError) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    if error.response is not None:
-        return error.response  # type: ignore[return-value]  # an answer that was made on purpose, by abort(response)
     answer = page(error.code or 500)
     for name, value in error.get_headers():
-        if name in ("Allow", "Location", "Retry-After"):
+        if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
-    if error.code and 300 <= error.code < 400:
-        answer.status_code = error.code
     return answer
 
 

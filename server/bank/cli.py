@@ -72,8 +72,6 @@ def _read(file: Path) -> Preview:
         return reading.read(file.read_bytes(), file.name)
     except Unreadable as unreadable:
         raise click.ClickException(str(unreadable)) from None
-    except OSError as error:
-        raise click.ClickException(f"{file} can't be read: {error.strerror}.") from None
 
 
 def _upgrade() -> None:

@@ -1,7 +1,6 @@
 """What is chosen for a new interview, read from its form. A field left empty means the default beside it."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -53,16 +52,17 @@ def read(form: Mapping[str, str], deck_id: str, deck: Deck) -> Choices:
     picked = _picked(form, deck, wrong) if form.get("order_of") == deck_id else ()
     options: dict[str, object] = {"think_s": think_s, "answer_s": answer_s}
     for field in ("answering", "expiry", "on_lost"):
-        if form.get(field):
-            options[field] = form[field]
+        if value := form.get(field):
+            try:
+                msgspec.convert({field: value}, Options)
+            except msgspec.ValidationError:
+                wrong[field] = "Choose one of the options offered."
+            options[field] = value
     options["show_count"] = form.get("show_count") != "no"
-    try:
-        made = msgspec.convert(options, Options)
-    except msgspec.ValidationError as error:
-        wrong.setdefault(_field(error), "Choose one of the options offered.")
     if wrong or name is None:
         raise Refusals(wrong)
-    return Choices(name, picked or tuple(question.id for question in deck.questions[: count or FIRST_QUESTIONS]), made)
+    plan = picked or tuple(question.id for question in deck.questions[: count or FIRST_QUESTIONS])
+    return Choices(name, plan, msgspec.convert(options, Options))
 
 
 def numbered(form: Mapping[str, str], deck_id: str) -> bool:
@@ -89,10 +89,3 @@ def _number(
         return int(text)
     wrong[shown or field] = f"Give a whole number from {least} to {most}, or leave it empty."
     return None
-
-
-def _field(error: msgspec.ValidationError) -> Literal["answering", "expiry", "on_lost"]:
-    for field in ("answering", "expiry", "on_lost"):
-        if field in str(error):
-            return field
-    return "answering"

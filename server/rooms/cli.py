@@ -32,8 +32,8 @@ def create(deck_id: str, observer: bool, as_json: bool, **form: str) -> None:
     db.upgrade(current_app)
     person_id = persons.operator()
     deck = shelf.deck(person_id, deck_id)
-    if deck is None or not deck.questions:
-        raise click.ClickException(f"There is no deck {deck_id!r} with questions; `decks list` shows what there is.")
+    if deck is None:
+        raise click.ClickException(f"There is no deck {deck_id!r}; `decks list` shows what there is.")
     try:
         chosen = choices.read(form, deck_id, deck)
     except choices.Refusals as refusals:

@@ -39,8 +39,6 @@ def create() -> Response | tuple[str, int] | str:
         return _form(shelf.BUILTIN, {"deck": "Choose one of your decks; that one is not here any more."}), 400
     if request.form.get("show") == "questions":
         return _form(deck_id)
-    if not deck.questions:
-        return _form(deck_id, {"deck": "That deck has no questions; choose another."}), 400
     try:
         chosen = choices.read(request.form, deck_id, deck)
     except choices.Refusals as refusals:

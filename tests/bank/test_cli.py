@@ -45,6 +45,13 @@ def test_a_preview_for_people_says_what_was_found(app: Flask, file: Path) -> Non
     assert "left out: Questions for Monday" in result.stdout or "Questions for Monday: 2" in result.stdout
 
 
+def test_a_preview_for_people_says_where_to_look_twice(app: Flask, tmp_path: Path) -> None:
+    """What seems wrong with a question stands below it."""
+    path = tmp_path / "gap.txt"
+    path.write_text(DOCUMENT + "\n7. Why is there a gap?\nAnswer: Nobody knows.\n", encoding="utf-8")
+    assert "look twice: The number 7 does not follow 2." in run(app, "preview", path).stdout
+
+
 def test_an_imported_deck_can_be_listed_and_exported(app: Flask, file: Path) -> None:
     """The id that import prints is the one the others take."""
     result = run(app, "import", file)
