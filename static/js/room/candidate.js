@@ -40,10 +40,10 @@ function Open({ round }) {
   const expired = round.expired_ms !== undefined;
   return html`<div class="stage-bar">
       <${ClockFace} clock=${round.clock} />
-      <div class="row signals" role="group" aria-label="Quiet signals">
+      ${!done && html`<div class="row signals" role="group" aria-label="Quiet signals">
         ${SIGNALS.map(([signal, label, key]) => html`<${Button} size="small" key=${signal} pressed=${signal in round.signals} shortcut=${key}
           busy=${pending.value.has(`signal:${signal}`)} onPress=${() => toggle(round, signal)}>${label}<//>`)}
-      </div>
+      </div>`}
       <div class="next-step">
         ${done || expired ? html`<p class=${`badge badge--${done ? "good" : "time"} next-step__said`}>${done ? "Handed in" : "Time is up"}</p>`
           : thinking ? html`<${Button} kind="primary" class="next-step__button" busy=${pending.value.has("begin")} onPress=${() => act({ type: "begin" })}>Begin answering<//>`
@@ -109,7 +109,6 @@ function saysOfLate(late, expired) {
 function Waiting() {
   const { rounds, planned } = view.value;
   const last = rounds.at(-1);
-  useKeys([]);
   return html`<div class="page-column stack between">
     <h1 tabindex="-1" data-stage-heading>${last ? "Between two questions" : "Here we go"}</h1>
     <p class="lede waiting">${leadName()} chooses the ${last ? "next" : "first"} question. It appears here by itself.</p>

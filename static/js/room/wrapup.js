@@ -6,7 +6,6 @@ import { Button, TwicePress } from "../ui/button.js";
 import { html } from "../ui/htm.js";
 import { Untaken } from "./candidate.js";
 import { Feedback } from "./feedback.js";
-import { useKeys } from "./keys.js";
 import { Marks } from "./marks.js";
 import { leadName, PeopleList } from "./presence.js";
 import { RoundBadges, RoundDetail } from "./rounds.js";
@@ -14,7 +13,6 @@ import { act, addressOf, dimensions, isLead, pending, view } from "./store.js";
 
 export function Wrapup() {
   const { status, role } = view.value;
-  useKeys([]);
   if (status === "released") return html`<${Released} />`;
   if (role === "interviewer") return html`<${InterviewerWrapup} />`;
   return role === "candidate" ? html`<${CandidateWrapup} />` : html`<${ObserverWrapup} />`;
