@@ -1,7 +1,9 @@
 """The importer on documents of the blog's shape: numbered questions with labelled parts, between a page's furniture."""
 
+import contextlib
 import json
 import re
+import time
 from pathlib import Path
 
 import msgspec
@@ -116,6 +118,11 @@ def test_the_document_of_the_corpus_is_read_whole() -> None:
         "**Q{}:** {}",
         "**Question {}:** {}",
         "*{}. {}*",
+        "{}. Question: {}",
+        "{}. **Question:** {}",
+        "\u200b{}. {}",
+        "{}\\. {}",
+        "{}.\t{}",
     ],
 )
 @pytest.mark.parametrize("gap", ["\n\n", "\n", "\n\n\n", "\n \t\n"])
@@ -139,6 +146,9 @@ def test_questions_without_numbers_are_found_by_their_parts(number: str, gap: st
         ("HOW TO ANSWER: {}", 'EXAMPLE ANSWER: "{}"'),
         ("how to answer : {}", "example answer : “{}”"),
         ("**How to answer:** {}", '**Example Answer:** "{}"'),
+        ("    * How to answer: {}", "    * Example answer: {}"),
+        ("> **How to answer:** {}", "> **Example answer:** {}"),
+        ("How to answer — {}", 'Example answer — "{}"'),
         ("**How to answer**: {}", "**Example Answer**: «{}»"),
         ("*How to Answer:* {}", '_Example Answer:_ "{}"'),
         ("How to answer\n\n{}", 'Example answer\n\n"{}"'),
@@ -225,6 +235,28 @@ def test_a_numbered_list_in_an_answer_is_part_of_it() -> None:
         )
         assert [each.prompt for each in listed.questions] == PROMPTS
         assert all((each.guidance or "").endswith("3. Stop.") for each in listed.questions)
+
+
+def test_what_stands_before_between_and_after_questions_is_left_out() -> None:
+    """Lists and headings of the page are no questions and in no answer, wherever they stand."""
+    advice = "1. Read the question.\n\n2. Think about it.\n\n3. Answer it.\n\n"
+    text = document(intro=INTRO + advice, footer="\n\nRelated Posts\n\n1. Ten cakes\n2. What is a cake?\n\nSend")
+    text = text.replace("4. What is", "Intermediate Questions:\n\n4. What is").replace(
+        "6. Why", "## Advanced\n\n6. Why"
+    )
+    found = read(text)
+    assert [each.prompt for each in found.questions] == PROMPTS
+    assert {each.example for each in found.questions} == {f"I baked loaf {n} and it's good." for n in range(1, 8)}
+    for line in ("2. Think about it.", "Intermediate Questions:", "## Advanced", "Send"):
+        assert line in found.left_out
+    assert "1. Ten cakes\n2. What is a cake?" in found.left_out
+
+
+def test_the_last_question_may_lack_its_parts() -> None:
+    """The footer is told from the last answer even where that has no example to end it."""
+    found = read(document(footer="").split("7. Can you")[0] + "7. Can you freeze dough?\n\nYes, for a month." + FOOTER)
+    assert found.questions[-1].answer == "Yes, for a month."
+    assert found.left_out[-4:] == ("Comments", "Archive", "Contact Form", "Send")
 
 
 def test_code_is_never_structure() -> None:
@@ -402,3 +434,44 @@ def test_any_text_is_a_preview_or_a_sentence(text: str) -> None:
     if found.questions:
         deck = deck_of(found)
         assert msgspec.convert(msgspec.to_builtins(deck), type(deck)) == deck
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "\n",
+        " ",
+        "#",
+        "# ",
+        "# T\n\n\n",
+        "?",
+        "? ",
+        "*",
+        "**a",
+        "1. ",
+        "1. a?\n",
+        "1. a\n\n",
+        "Answer: ",
+        "Answer:\n",
+        "```\n",
+        "~~~~a\n",
+        "What?\n",
+        '"',
+        "how to answer it ",
+        "what interviewers are really ",
+        "- ",
+        "\t",
+        "a\x00",
+        "\u200b",
+        "(",
+        "- - -\n",
+        "Q",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "# "])
+def test_hostile_texts_take_no_longer_than_others(before: str, piece: str) -> None:
+    """20,000 characters of anything take less than two seconds of processor time."""
+    started = time.process_time()
+    with contextlib.suppress(Unreadable):
+        read(before + piece * (20_000 // len(piece)) + "x")
+    assert time.process_time() - started < 2

@@ -19,7 +19,7 @@ MOST_LEFT_OUT = 500_000  # characters
 
 # Our own format: metadata right below the title or below a question. Other Markdown is read for what it looks like.
 OURS = re.compile(
-    rf"\s*#[ \t][^\n]*\n(?:\s*\n)*(?:{'|'.join(DECK_KEYS)}):[ \t]"
+    rf"\s*#[ \t][^\n]*\n(?:[ \t]*\n)*(?:{'|'.join(DECK_KEYS)}):[ \t]"
     rf"|\s*#[ \t](?s:.*?)\n##[ \t][^\n]*\n(?:[ \t]*\n)*(?:{'|'.join(QUESTION_KEYS)}):[ \t]"
 )
 

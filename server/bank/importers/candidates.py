@@ -16,12 +16,12 @@ from server.bank.importers.labels import Label
 NUMBERED = re.compile(
     r"(?P<indent>\s*)(?P<item>[-*+>•]\s+)?(?P<head>\#{1,6}\s+|\#{2,6})?(?P<open>[*_]{1,3})?\s*"
     r"(?:(?P<word>q(?:uestion|n)?(?:\s*no)?(?![a-z])[\s.:\#]*)?(?P<mark>[\[(\#])?(?P<number>\d{1,4})"
-    r"(?P<delimiter>\s?[.):\]]{1,2}|\s?[-–—]{1,2}(?=\s))?(?P<close>[*_]{1,3})?(?P<late>[.):])?"
+    r"(?P<delimiter>\s?\\?[.):\]]{1,2}|\s?[-–—]{1,2}(?=\s))?(?P<close>[*_]{1,3})?(?P<late>[.):])?"
     r"|(?P<bare>q(?:uestion)?\s*[:.)])[*_]{0,3})"
     r"(?P<gap>\s+|$|(?=[^\W\d]|[\"'“‘`(*]))(?P<text>.*)$",
     re.IGNORECASE,
 )
-HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)[\s#]*$")
+HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)$")
 BOLD = re.compile(r"\s{0,3}(\*\*|__)(?!\s)(.+?)(?<!\s)\1[.:]?\s*$")
 ASKS = re.compile(
     r"(?:and |so |now |then |in your (?:own )?words,? )?(?:what|why|how|when|where|which|who|whom|whose|is|are|was|"
@@ -34,6 +34,7 @@ ENDS_ASKING = re.compile(
     "[?？؟\u037e]"
     r"[\"'”’)*_\s]*$"
 )
+PREFIX = re.compile(r"(?:\*\*|__)?question\s*(?::\s*(?:\*\*|__)?|(?:\*\*|__)\s*:)\s*(?=\S)", re.IGNORECASE)
 LONGEST_LINE = 1000
 MOST_FOR_A_STEP = 3.0  # the next number, and the usual parts
 PARTS = ("guidance", "answer", "example")
@@ -59,10 +60,17 @@ def plain_text(text: str) -> str:
     """Return a line without Markdown's marks around the whole of it."""
     text = text.strip()
     if match := HEADING.match(text):
-        text = match[2].strip()
+        text = _without_closing_marks(match[2])
     if (match := BOLD.match(text)) and match[1] not in match[2]:
         text = match[2].strip()
     return text
+
+
+def _without_closing_marks(text: str) -> str:
+    """Return a heading's text without the marks that may close it; the mark of C# is its own."""
+    text = text.strip()
+    open_text = text.rstrip("#")
+    return open_text.rstrip() if not open_text or open_text[-1].isspace() else text
 
 
 def candidates(lines: list[str], labels: dict[int, Label], code: set[int]) -> list[Candidate]:
@@ -127,12 +135,12 @@ def _inner(match: re.Match[str]) -> str:
     text = match["text"].strip()
     opened = match["open"]
     if match["head"]:
-        text = text.rstrip("#").rstrip()
+        text = _without_closing_marks(text)
     if opened and not match["close"] and text.endswith(opened) and text.count(opened) % 2:
         text = text[: -len(opened)].rstrip()
     elif opened and not match["close"] and text.startswith(opened) and text.count(opened) == 1:
         text = text[len(opened) :]
-    text = plain_text(text)
+    text = PREFIX.sub("", plain_text(text), 1)
     return text if re.search(r"\w", text) else ""
 
 
@@ -162,7 +170,7 @@ def chain(all: list[Candidate], labels: dict[int, Label], size: int) -> list[Can
         return (2 - 2.5 * missing if usual else 0.0) - 3 * min(twice, 4)
 
     # Far enough to step over a list in an answer; bounded, so that a file of nothing but numbers ends too.
-    window = max(20, min(300, 2_000_000 // max(1, len(all))))
+    window = max(20, min(300, 300_000 // max(1, len(all))))
     best: list[tuple[float, int]] = []
     for i, candidate in enumerate(all):
         score, before = (0.0 if candidate.number in (0, 1, None) else -1.0), -1

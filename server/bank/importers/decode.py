@@ -26,6 +26,8 @@ KNOWN = (
 )
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\u2000\u2001\u2002\u2003\u2009\u3000", " ") | {"\ufeff": None})
+# Marks of direction and joining before a line hide how it begins; within one they mean something.
+INVISIBLE = re.compile("^[\u200b-\u200f\u2060]+", re.MULTILINE)
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -59,7 +61,7 @@ def decode(data: bytes) -> str:
     if len(CONTROLS.findall(text[:100_000])) > 2 + len(text[:100_000]) // 200:
         raise Unreadable("This is not text. Save the questions as plain text or Markdown, and try again.")
     # Stray control characters can't be typed, shown or searched for.
-    return CONTROLS.sub("", text)
+    return INVISIBLE.sub("", CONTROLS.sub("", text))
 
 
 def _text(data: bytes) -> str:

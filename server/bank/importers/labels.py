@@ -46,7 +46,7 @@ NAMES = {
 WITH_COLON = {"topics", "difficulty"}
 
 LABEL = re.compile(
-    r"\s{0,3}(?:[-*+>•]\s+)?(?P<head>\#{1,6}\s*)?(?P<bold>[*_]{1,3})?\s*(?:"
+    r"\s{0,12}(?:[-*+>•]\s+)?(?P<head>\#{1,6}\s*)?(?P<bold>[*_]{1,3})?\s*(?:"
     + "|".join(f"(?P<{field}>{'|'.join(names)})" for field, names in NAMES.items())
     + r"|(?P<one>example)|(?P<a>a)(?=\s?\d{0,4}[*_]{0,3}\s*[:：])|(?P<an>a)(?=\d{1,4}[.)]))"
     r"(?:\s*\#?\d{1,4})?(?:\s*\([^)]{0,40}\))?\s*(?P<close>[*_]{1,3})?\s*"
@@ -71,9 +71,10 @@ class Label(NamedTuple):
 
 def label(line: str) -> Label | None:
     """Return the label that a line begins with, or None."""
-    if len(line) < 2 or not (match := LABEL.match(line)):
+    # A label is short: what a line holds beyond that is never searched, however long.
+    if len(line) < 2 or not (match := LABEL.match(line[:200])):
         return None
-    rest = match["rest"].strip()
+    rest = (match["rest"] + line[200:]).strip()
     colon = match["colon"] or re.match(r"\W*ans\.", line, re.IGNORECASE)
     if match["one"]:
         # "Example:" is an example answer only if somebody speaks; otherwise it is part of an answer.
