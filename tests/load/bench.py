@@ -1,10 +1,9 @@
 """`make bench`: Greenroom beside two reference servers that do the least a real-time room can do.
 
-The references answer a command with one Redis script, one emit to two sockets and one acknowledgement; Greenroom decodes,
-checks, decides, commits state and builds a view for each role on top. All three run at once on one core (only one of them
-has work at a time), on the same Valkey, with events of the size of Greenroom's mean view; the generator and Valkey
-have the other core. What counts is the processor time of the server's process, which hardly depends on what else the
-machine does.
+The references answer a command with one Redis script, one emit to two sockets and one acknowledgement; Greenroom
+decodes, checks, decides, commits state and builds a view for each role on top. All three run at once on one core (only
+one of them has work at a time), on the same Valkey, with events of the size of Greenroom's mean view; the generator and
+Valkey have the other core. What counts is the processor time of the server's process.
 """
 
 import argparse
@@ -42,6 +41,7 @@ class Plan:
         self.warmup_s = 1.0
         self.rate, self.rate_pairs, self.rate_rounds = 250, 50, 1 if quick else 3
         self.idle_sockets = 200 if quick else 600
+        self.idle_s = 2.0 if quick else 7.0  # pings come after 5 s
 
 
 class Server:
@@ -50,9 +50,9 @@ class Server:
     def __init__(self, name: str, port: int, command: list[str], environ: dict[str, str], core: int | None) -> None:
         self.name, self.port, self.field = name, port, '"v":'
         self.script, self.repeat_from = REFERENCE_SCRIPT, 0
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environ}, preexec_fn=_pin(core), stdout=subprocess.DEVNULL
-        )
+        self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, stdout=subprocess.DEVNULL)
+        if core is not None:
+            os.sched_setaffinity(self.process.pid, {core})
         _await_port(port, self.process)
 
     def pairs(self, count: int) -> list[rooms.Seats]:
@@ -95,8 +95,8 @@ class Greenroom(Server):
 def flask_socketio(redis_url: str, event_bytes: int, core: int | None) -> Server:
     """Start reference (a)."""
     port, pad = _free_port(), max(0, event_bytes - EVENT_OVERHEAD)
-    command = [sys.executable, "-W", "ignore", str(HERE / "reference_flask_socketio.py"), str(port), redis_url, str(pad)]
-    return Server("flask_socketio", port, command, {}, core)
+    command = [sys.executable, "-W", "ignore", str(HERE / "reference_flask_socketio.py"), str(port), redis_url]
+    return Server("flask_socketio", port, [*command, str(pad)], {}, core)
 
 
 def asgi(redis_url: str, event_bytes: int, core: int | None) -> Server:
@@ -118,7 +118,8 @@ def generator(server: Server, pairs: list[rooms.Seats], **how: Any) -> Iterator[
         [sys.executable, "-m", "tests.load.generator"],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    assert process.stdin and process.stdout
+    assert process.stdin is not None
+    assert process.stdout is not None
     try:
         process.stdin.write(json.dumps(job) + "\n")
         process.stdin.flush()
@@ -153,7 +154,7 @@ def play(server: Server, pairs: int, seconds: float, warmup_s: float, rate: floa
     return figures
 
 
-def kb_per_socket(server: Server, sockets: int) -> float:
+def kb_per_socket(server: Server, sockets: int, idle_s: float) -> float:
     """Return how much memory an idle socket costs: growth of the resident set, after some have come and gone."""
     with generator(server, server.pairs(20), seconds=0):
         pass
@@ -161,7 +162,7 @@ def kb_per_socket(server: Server, sockets: int) -> float:
     time.sleep(1)  # for what those who left have left to do
     before = server.resident_kb()
     with generator(server, pairs, seconds=0):
-        time.sleep(1)  # first views, presence
+        time.sleep(idle_s)
         return (server.resident_kb() - before) / sockets
 
 
@@ -207,11 +208,12 @@ def run(plan: Plan, folder: Path, say: Callable[[str], None] = print) -> Figures
         for server in servers:
             server.stop()
         fresh = start(lambda: Greenroom(valkey.url, folder / "var2", core))
-        kb = kb_per_socket(fresh, plan.idle_sockets)
+        kb = kb_per_socket(fresh, plan.idle_sockets, plan.idle_s)
         fresh.stop()
-        kb_reference = kb_per_socket(start(lambda: flask_socketio(valkey.url, event_bytes, core)), plan.idle_sockets)
+        reference = start(lambda: flask_socketio(valkey.url, event_bytes, core))
+        kb_reference = kb_per_socket(reference, plan.idle_sockets, plan.idle_s)
         say(f"memory per idle socket: Greenroom {kb:.0f} kB, Flask-SocketIO {kb_reference:.0f} kB")
-    summary = {
+    return {
         "per_cpu_vs_flask_socketio": min(ratio(figures, "per_cpu", "flask_socketio") for figures in closed.values()),
         "per_cpu_vs_asgi": min(ratio(figures, "per_cpu", "asgi") for figures in closed.values()),
         "push_p50_ms": round(steady["greenroom"]["push_p50_ms"], 2),
@@ -222,7 +224,6 @@ def run(plan: Plan, folder: Path, say: Callable[[str], None] = print) -> Figures
         "closed": {str(pairs): figures for pairs, figures in closed.items()},
         "steady": steady,
     }
-    return summary
 
 
 def rounds(
@@ -243,8 +244,8 @@ def ratio(figures: dict[str, Figures], name: str, reference: str) -> float:
 
 COLUMNS = {
     "per_cpu": "cmd / CPU s", "per_wall": "cmd / s", "ack_p50_ms": "ack p50 ms", "ack_p99_ms": "p99",
-    "push_p50_ms": "push p50 ms", "push_p99_ms": "p99", "server_core": "server's core", "generator_core": "generator's core",
-    "refusals": "refused",
+    "push_p50_ms": "push p50 ms", "push_p99_ms": "p99", "server_core": "server's core",
+    "generator_core": "generator's core", "refusals": "refused",
 }  # fmt: skip
 
 
@@ -277,10 +278,6 @@ def cores() -> tuple[int | None, int | None]:
 
 
 _CORES = os.sched_getaffinity(0)
-
-
-def _pin(core: int | None) -> Callable[[], None]:
-    return lambda: None if core is None else os.sched_setaffinity(0, {core})
 
 
 def _free_port() -> int:

@@ -1,8 +1,9 @@
 """A load generator for Socket.IO over websocket: one process, one epoll loop, frames made and read by hand.
 
-`python -m tests.load.generator` reads one job (JSON) from its input, writes "ready" when every socket is connected, waits
-for a line, plays, and writes one result (JSON). It has to cost far less than any server that it measures, so it
-knows only what it must: text frames, Engine.IO's ping, and Socket.IO's connect, event and acknowledgement.
+`python -m tests.load.generator` reads one job (JSON) from its input, writes "ready" when every socket is connected,
+plays, and writes one result (JSON); or, with no seconds to play, holds the sockets until its input ends. It has to cost
+far less than any server that it measures, so it knows only what it must: text frames, Engine.IO's ping, and Socket.IO's
+connect, event and acknowledgement.
 
 A pair is two sockets with one command under way at a time. The command is complete when its sender has the
 acknowledgement and the *other* socket has the event that carries the acknowledged revision, or a later one.
@@ -31,7 +32,7 @@ class LoadFailed(Exception):  # noqa: N818 - reads as what happened
 
 
 def frame(text: bytes) -> bytes:
-    """Make a client's text frame. Its mask is zero, which costs the sender nothing and the server as much as any other."""
+    """Make a client's text frame. Its mask is zero: free for the sender, and for the server as much work as any."""
     length = len(text)
     if length < 126:
         return b"\x81" + bytes([0x80 | length]) + b"\0\0\0\0" + text
@@ -120,7 +121,7 @@ class Pair:
     def __init__(self, run: "Run") -> None:
         self.run, self.position, self.sent = run, 0, 0
         self.busy, self.began, self.acked_at, self.rev, self.other = False, 0.0, 0.0, -1, 0
-        self.seen_rev, self.seen_at = [-1, -1], [0.0, 0.0]
+        self.done_rev, self.seen_rev, self.seen_at = -1, [-1, -1], [0.0, 0.0]
         self.due: deque[float] = deque()
         self.clients: list[Client] = []
 
@@ -164,9 +165,14 @@ class Pair:
             self.busy = False
             self.run.free(self)
             return
-        self.acked_at = time.perf_counter()
         at = data.index(self.run.field, start) + len(self.run.field)
-        self.rev = int(data[at : end - 2])
+        rev = int(data[at : end - 2])
+        if rev <= self.done_rev:  # it was so already: nothing was committed, and nobody will be shown anything
+            self.run.refused(data[start:end])
+            self.busy = False
+            self.run.free(self)
+            return
+        self.acked_at, self.rev, self.done_rev = time.perf_counter(), rev, rev
         if self.seen_rev[self.other] >= self.rev:
             self.complete()
 

@@ -1,9 +1,10 @@
 """Interviews for the bench: made, joined and played as browsers do it, over HTTP and by commands of the wire."""
 
-import http.client
 import json
 import re
 from typing import Any
+
+import requests
 
 QUESTIONS = 24
 Seats = list[dict[str, Any]]
@@ -18,45 +19,33 @@ class Website:
     """One browser at a server's pages, on one kept connection."""
 
     def __init__(self, port: int) -> None:
-        self._link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self._cookies: dict[str, str] = {}
-        page = self._ask("GET", "/interviews/new")
-        found = re.search(rb'name="csrf_token" value="([^"]+)"', page[1])
+        self._base = f"http://127.0.0.1:{port}"
+        self._session = requests.Session()
+        self._session.headers["Accept"] = "application/json"
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self._ask("GET", "/interviews/new").text)
         assert found, "the form of a new interview has no CSRF token"
-        self._csrf = found[1].decode()
+        self._csrf = found[1]
 
     def pair(self) -> Seats:
         """Make an interview with all questions planned, take both seats, and return their handshakes."""
-        form = f"csrf_token={self._csrf}&deck=flask&count={QUESTIONS}&name=Ada"
-        room = self._ask("POST", "/interviews", form, kind="application/x-www-form-urlencoded")[0]["Location"]
-        links = json.loads(self._ask("GET", f"{room}/links")[1])["seats"]
+        form = {"csrf_token": self._csrf, "deck": "flask", "count": str(QUESTIONS), "name": "Ada"}
+        room = self._ask("POST", "/interviews", data=form).headers["Location"]
+        links = self._ask("GET", f"{room}/links").json()["seats"]
         link = next(each["url"] for each in links if each["role"] == "candidate").partition("/join/")[2]
-        seat = json.loads(self._ask("POST", f"/join/{link}", json.dumps({"name": "Kim"}))[1])
-        return [self._handshake(room), self._handshake(seat["room"])]
+        seat = self._ask("POST", f"/join/{link}", json={"name": "Kim"}).json()
+        pair = [self._handshake(room), self._handshake(seat["room"])]
+        for path in room, seat["room"]:
+            self._session.cookies.clear("127.0.0.1", path)
+        return pair
 
     def _handshake(self, room: str) -> dict[str, Any]:
-        token = json.loads(self._ask("POST", f"{room}/token", "{}")[1])["token"]
+        token = self._ask("POST", f"{room}/token", json={}).json()["token"]
         return {"query": f"interview={room.split('/')[2]}", "auth": {"token": token}}
 
-    def _ask(self, method: str, path: str, body: str | None = None, kind: str = "application/json") -> tuple[Any, bytes]:
-        headers = {"Accept": "application/json", "Content-Type": kind}
-        room = re.match(r"/room/\w+/\w+", path)
-        cookies = [self._cookies.get(""), self._cookies.get(room[0]) if room else None]
-        headers["Cookie"] = "; ".join(cookie for cookie in cookies if cookie)
-        self._link.request(method, path, body, headers)
-        answer = self._link.getresponse()
-        content = answer.read()
-        assert answer.status < 400, f"{method} {path}: {answer.status} {content[:500]!r}"
-        for cookie in answer.headers.get_all("Set-Cookie", []):
-            value, _, attributes = cookie.partition(";")
-            at = re.search(r"[Pp]ath=(/room/[^;]+)", attributes)
-            if at:
-                self._cookies[at[1]] = value
-            else:
-                name = value.partition("=")[0]
-                kept = [each for each in self._cookies.get("", "").split("; ") if each and not each.startswith(f"{name}=")]
-                self._cookies[""] = "; ".join([*kept, value])
-        return answer.headers, content
+    def _ask(self, method: str, path: str, **what: Any) -> requests.Response:
+        answer = self._session.request(method, self._base + path, timeout=30, allow_redirects=False, **what)
+        assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text[:500]}"
+        return answer
 
 
 def script() -> tuple[list[Step], int]:
