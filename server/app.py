@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from flask import Flask
@@ -23,6 +24,8 @@ from server.sockets.wire import Wire
 
 ROOT = Path(__file__).parent.parent
 DAY_S = 24 * 3600
+
+log = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -63,8 +66,11 @@ def start(app: Flask, redis_url: str) -> None:
 
     def forget() -> None:
         while True:
-            with app.app_context():
-                archive.expire(db.now_ms())
+            try:
+                with app.app_context():
+                    archive.expire(db.now_ms())
+            except Exception:
+                log.exception("what is older than the retention allows could not be deleted; trying again tomorrow")
             runtime.sleep(DAY_S)
 
     live = Live(redis_url, parked, put_away)

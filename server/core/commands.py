@@ -205,9 +205,7 @@ class Back(System, frozen=True):
 
 
 class Archived(System, frozen=True):
-    """The ending at `at_ms` is safe in SQL; one that came after it is not yet."""
-
-    at_ms: int
+    """The record of the interview, as it is, is safe in SQL."""
 
 
 Wire = (

@@ -204,7 +204,7 @@ def _feedback_given(interview: Interview, event: e.FeedbackGiven) -> Interview:
 
 
 def _lead_passed(interview: Interview, event: e.LeadPassed) -> Interview:
-    return replace(interview, lead=event.seat)
+    return replace(interview, lead=event.seat, archived=False)
 
 
 def _ended(interview: Interview, event: e.Ended) -> Interview:

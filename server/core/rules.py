@@ -51,7 +51,7 @@ def decide_system(interview: Interview, command: c.System, now_ms: int) -> Event
         case c.Back():
             return time_rules.back(interview, command.seat)
         case c.Archived():
-            return time_rules.archived(interview, command.at_ms)
+            return time_rules.archived(interview)
         case _:
             raise TypeError(type(command).__name__)
 

@@ -89,8 +89,6 @@ def back(interview: Interview, seat_id: str) -> Events:
     return (e.ParticipantBack(seat=seat.id),)
 
 
-def archived(interview: Interview, at_ms: int) -> Events:
-    """Note that the record of the ending at `at_ms` is safe, unless the interview has moved on meanwhile."""
-    if not timers.archive_due(interview) or timers.archive_due_ms(interview) != at_ms:
-        return ()
-    return (e.WasArchived(),)
+def archived(interview: Interview) -> Events:
+    """Note that the record is safe."""
+    return (e.WasArchived(),) if timers.archive_due(interview) else ()

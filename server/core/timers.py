@@ -18,7 +18,7 @@ def next_due_ms(interview: Interview) -> float | None:
     if interview.status == "lobby":
         return None
     if archive_due(interview):
-        return archive_due_ms(interview)
+        return interview.released_ms or interview.ended_ms
     if interview.status == "released":
         return None
     if interview.status == "wrapup":
@@ -30,11 +30,6 @@ def next_due_ms(interview: Interview) -> float | None:
 def archive_due(interview: Interview) -> bool:
     """Tell whether the record in SQL is behind what has ended."""
     return interview.status in ("wrapup", "released") and not interview.archived
-
-
-def archive_due_ms(interview: Interview) -> int:
-    """Return since when the record is behind: which ending it is that has to be archived."""
-    return interview.released_ms or interview.ended_ms or 0
 
 
 def clock_due_ms(round: Round | None) -> int | None:

@@ -62,13 +62,17 @@ class Service:
                 return done
         raise NotSaved("others were faster, five times")
 
-    def system(self, id: str, command: c.System) -> Held:
+    def system(self, id: str, command: c.System, at_rev: int | None = None) -> Held:
         """Carry out what the server itself asks for, if there is anything to do; return the interview after it.
 
+        Args:
+            at_rev: The only revision at which it makes sense, if it does at one only.
         Raises: as `handle`; `Refused` where there is no such interview.
         """
         for _ in range(ATTEMPTS):
             held = self._find(id)
+            if at_rev not in (None, held.rev):
+                return held
             events = decide_system(held.interview, command, self._clock.now_ms())
             if not events or self._commit(held, events, "", "", {}) is not None:
                 return held

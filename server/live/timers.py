@@ -44,6 +44,9 @@ class Poller:
                 self.poll()
             except (NotSaved, Unconfirmed):
                 runtime.sleep(10 * POLL_S)
+            except Exception:
+                log.exception("timers could not be polled; trying again")
+                runtime.sleep(RETRY_S)
             runtime.sleep(POLL_S)
 
     def poll(self) -> None:
@@ -60,10 +63,10 @@ class Poller:
         try:
             self._not_before_s.pop(row.id, None)
             held = self._service.system(row.id, c.TimersDue(at_ms=int(row.due_ms)))
-            if core_timers.archive_due(held.interview):
-                at_ms = core_timers.archive_due_ms(held.interview)
+            while core_timers.archive_due(held.interview):
+                rev = held.rev
                 self._archive(held)
-                held = self._service.system(row.id, c.Archived(at_ms=at_ms))
+                held = self._service.system(row.id, c.Archived(), at_rev=rev)
             due_ms = core_timers.next_due_ms(held.interview)
             if due_ms != row.due_ms:
                 self._timers.correct(row.id, held.rev, due_ms)

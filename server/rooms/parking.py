@@ -52,31 +52,6 @@ def parked(id: str) -> Parked | None:
     return db.transact(work)
 
 
-def park(id: str, parked: Parked) -> bool:
-    """Store a later state of an interview that has a record; an older one changes nothing.
-
-    Returns: whether the record now is at `parked.rev` or later, so that Redis may forget it.
-    """
-    interview = msgspec.json.decode(parked.state, type=Interview)
-
-    def work(session: Session) -> bool:
-        row = session.get(InterviewRecord, id, with_for_update=True)
-        if row is None:
-            return False
-        if row.rev < parked.rev:
-            row.rev = parked.rev
-            row.status = interview.status
-            row.state = parked.state
-            row.content = parked.content
-            row.texts = msgspec.msgpack.encode(parked.texts)
-            row.log = msgspec.msgpack.encode(parked.log)
-        if interview.status in ("wrapup", "released"):
-            row.archived_ms = row.archived_ms or db.now_ms()
-        return True
-
-    return db.transact(work)
-
-
 def keep(person_id: str, interview: Interview, parked: Parked, own_seat: str | None) -> None:
     """Make the record of a new interview.
 

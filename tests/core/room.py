@@ -117,7 +117,7 @@ class Room:
 
     def archive(self) -> Events:
         """Notice that the record of what has ended is safe."""
-        return self.system(c.Archived(at_ms=timers.archive_due_ms(self.interview)))
+        return self.system(c.Archived())
 
     def lose(self, who: Participant, heard_s_ago: float = 0) -> Events:
         """Notice that somebody was last heard so long ago."""

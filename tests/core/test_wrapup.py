@@ -108,15 +108,6 @@ def test_the_archive_is_a_timer(wrapup: Room) -> None:
     assert timers.next_due_ms(wrapup.interview) is None
 
 
-def test_a_record_of_an_earlier_ending(wrapup: Room) -> None:
-    """A record that was on its way when the interview went on does not count for the next ending."""
-    stale = c.Archived(at_ms=wrapup.now_ms)
-    wrapup.wait(5)
-    wrapup.lead.release()
-    assert wrapup.system(stale) == ()
-    assert timers.archive_due(wrapup.interview)
-
-
 def test_what_has_a_row(room: Room, lobby: Room) -> None:
     """A room that has not started has no due row; a started one always has, if only to be found again."""
     assert timers.next_due_ms(lobby.interview) is None

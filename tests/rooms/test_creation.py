@@ -12,7 +12,6 @@ from server.core.interview import Interview, Options
 from server.people import persons
 from server.rooms import choices, creation, parking
 from server.rooms.choices import Refusals
-from server.rooms.parking import Parked
 
 DECK = builtin()
 IDS = tuple(question.id for question in DECK.questions)
@@ -100,20 +99,3 @@ def test_an_interview_waits_in_sql_with_the_whole_deck(app: Flask) -> None:
         ("s2", "candidate", False),
         ("s3", "observer", False),
     ]
-
-
-def test_parking_only_ever_moves_forward(app: Flask) -> None:
-    """A later state replaces an earlier one, never the other way round; only what has a record can be parked."""
-    with app.app_context():
-        made = creation.create(persons.operator(), DECK, choices.read({}, "flask", DECK), seated=False)
-        ended = msgspec.structs.replace(made, status="released")
-        later = Parked(7, msgspec.json.encode(ended), b"{}", {"answer:1": b"typed"}, [b"one", b"two"])
-        assert parking.park(made.id, later)
-        assert parking.park(made.id, Parked(6, msgspec.json.encode(made), b"{}"))
-        assert parking.parked(made.id) == later
-        assert not parking.park("0000000000000000", later)
-        assert parking.interviews_of(persons.operator()) == []
-        parking.take_part(persons.operator(), made.id, "s2")
-        parking.take_part(persons.operator(), made.id, "s2")
-        (line,) = parking.interviews_of(persons.operator())
-        assert (line.seat, line.status, line.archived) == ("s2", "released", True)
