@@ -2,15 +2,16 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "../ui/htm.js";
-import { act, pending, view } from "./store.js";
+import { act, pending, storeOf, view } from "./store.js";
 
 const KINDS = ["keep", "stop", "start"];
 const PLACES = ["Something to keep doing", "Something to stop doing", "Something to start doing"];
 const SAVE_MS = 700;
 
 export function Feedback() {
-  const rows = useSignal(rowsOf(view.value.feedback));
-  const dirty = useSignal(false);
+  const unsaved = useRef(kept()).current;
+  const rows = useSignal(unsaved ?? rowsOf(view.value.feedback));
+  const dirty = useSignal(unsaved !== null);
   const timer = useRef(0);
   const save = async () => {
     clearTimeout(timer.current);
@@ -21,12 +22,18 @@ export function Feedback() {
     }
     const sent = JSON.stringify(rows.peek());
     const done = await act({ type: "feedback", ...pointsOf(rows.peek()) });
-    if (done && JSON.stringify(rows.peek()) === sent) dirty.value = false;
+    if (!done || JSON.stringify(rows.peek()) !== sent) return;
+    dirty.value = false;
+    keep(null);
   };
-  useEffect(() => () => save(), []);
+  useEffect(() => {
+    save(); // what a refresh came before
+    return () => save();
+  }, []);
   const change = (index, part) => {
     rows.value = rows.value.map((row, at) => (at === index ? { ...row, ...part } : row));
     dirty.value = true;
+    keep(rows.value);
     clearTimeout(timer.current);
     timer.current = setTimeout(save, SAVE_MS);
   };
@@ -43,6 +50,24 @@ export function Feedback() {
         onInput=${(event) => change(index, { text: event.currentTarget.value })} onBlur=${save}></textarea>
     </div>`)}
   </section>`;
+}
+
+// A refresh loses nothing: what is not acknowledged is kept in this tab.
+function keep(rows) {
+  try {
+    if (rows) sessionStorage.setItem(storeOf("feedback"), JSON.stringify(rows));
+    else sessionStorage.removeItem(storeOf("feedback"));
+  } catch {
+    // storage may be full or forbidden
+  }
+}
+
+function kept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(storeOf("feedback")) ?? "null");
+  } catch {
+    return null;
+  }
 }
 
 function rowsOf(feedback) {

@@ -23,7 +23,12 @@ async function renew() {
 
 /** What a link's seat is invited with. */
 export function invitation(url) {
-  return `Here is your place in our mock interview “${view.value.title}”:\n${url}\n\nOpen it in any browser. There is nothing to install and no account; before you join, it tells who will see what.`;
+  return [
+    `Here is your place in our mock interview “${view.value.title}”:`,
+    url,
+    "",
+    "Open it in any browser. There is nothing to install and no account; before you join, it tells who will see what.",
+  ].join("\n");
 }
 
 /** The seat of a candidate who has not come yet, else the first candidate's. */
@@ -67,15 +72,25 @@ export function Seats() {
 function SeatActions({ seat }) {
   const link = links.value?.seats.find((one) => one.seat === seat.id);
   const mine = seat.id === view.value.me;
-  const replace = async () => (await act({ type: "replace_link", seat: seat.id }, `replace:${seat.id}`)) && renew();
+  const says = mine ? "Copy the link for my other devices" : seat.joined ? "Copy their link" : "Copy the invitation";
   return html`<div class="row person__actions">
-    ${link && html`<${CopyButton} size="small" text=${mine ? link.url : invitation(link.url)}>${mine ? "Copy the link for my other devices" : seat.joined ? "Copy their link" : "Copy the invitation"}<//>`}
+    ${link && html`<${CopyButton} size="small" text=${mine ? link.url : invitation(link.url)}>${says}<//>`}
     <details class="peek"><summary>More</summary><div class="row">
       ${link && html`<img class="qr" src=${link.qr} alt=${`QR code of the link for ${seat.name || seat.role}`} width="132" height="132" />`}
-      ${!mine && html`<${TwicePress} size="small" busy=${pending.value.has(`replace:${seat.id}`)} confirm="Press again: the old link stops working" onPress=${replace}>Replace the link<//>`}
-      ${!mine && html`<${TwicePress} size="small" kind="danger" busy=${pending.value.has(`remove:${seat.id}`)} confirm="Press again to remove for good" onPress=${() => act({ type: "remove", seat: seat.id }, `remove:${seat.id}`)}>Remove<//>`}
-      ${!mine && seat.role === "interviewer" && seat.joined &&
-      html`<${TwicePress} size="small" busy=${pending.value.has("pass_lead")} confirm="Press again: they will ask and work the clock" onPress=${() => act({ type: "pass_lead", seat: seat.id })}>Pass the lead<//>`}
+      ${!mine && html`<${OthersSeat} seat=${seat} />`}
     </div></details>
   </div>`;
+}
+
+function OthersSeat({ seat }) {
+  const [replacing, removing] = [`replace:${seat.id}`, `remove:${seat.id}`];
+  const replace = async () => (await act({ type: "replace_link", seat: seat.id }, replacing)) && renew();
+  const remove = () => act({ type: "remove", seat: seat.id }, removing);
+  const pass = () => act({ type: "pass_lead", seat: seat.id });
+  const busy = (key) => pending.value.has(key);
+  return html`
+    <${TwicePress} size="small" busy=${busy(replacing)} confirm="Press again: the old link stops working" onPress=${replace}>Replace the link<//>
+    <${TwicePress} size="small" kind="danger" busy=${busy(removing)} confirm="Press again to remove for good" onPress=${remove}>Remove<//>
+    ${seat.role === "interviewer" && seat.joined &&
+    html`<${TwicePress} size="small" busy=${busy("pass_lead")} confirm="Press again: they will ask and work the clock" onPress=${pass}>Pass the lead<//>`}`;
 }

@@ -139,7 +139,8 @@ function syncSoon() {
   });
 }
 
-function storeOf(key) {
+/** The name in sessionStorage of something of this seat. */
+export function storeOf(key) {
   return `greenroom:${place.interview}:${place.seat}:${key}`;
 }
 
