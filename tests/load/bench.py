@@ -239,6 +239,8 @@ def rounds(
 
 def ratio(figures: dict[str, Figures], name: str, reference: str) -> float:
     """Return Greenroom's figure divided by the reference's."""
+    if not figures[reference][name]:
+        raise SystemExit(f"No command of {reference} was done in time; this machine is too busy to measure anything.")
     return round(figures["greenroom"][name] / figures[reference][name], 2)
 
 
