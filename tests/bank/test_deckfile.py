@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.bank.deck import Deck, normalised
@@ -95,12 +95,14 @@ decks = st.builds(
 )
 
 
+@settings(deadline=None)  # of wall time, which a busy machine stretches
 @given(decks)
 def test_a_deck_comes_back_from_its_file_as_it_was(deck: Deck) -> None:
     """Parsing what was written gives the same deck, its texts normalised, whatever they contain."""
     assert parse(write(deck)) == normalised(deck)
 
 
+@settings(deadline=None)  # of wall time, which a busy machine stretches
 @given(decks)
 def test_a_normalised_deck_is_its_own_normal_form(deck: Deck) -> None:
     """Normalising twice is normalising once, and a normalised deck is still a valid one."""
@@ -109,6 +111,7 @@ def test_a_normalised_deck_is_its_own_normal_form(deck: Deck) -> None:
     assert msgspec.convert(msgspec.to_builtins(once), Deck) == once
 
 
+@settings(deadline=None)  # of wall time, which a busy machine stretches
 @given(st.lists(lines, max_size=30).map("\n".join), st.booleans())
 def test_any_text_is_a_deck_or_an_error_with_a_line(text: str, titled: bool) -> None:
     """Nothing but DeckError comes out of a text that is no deck, and it names a line of the text."""

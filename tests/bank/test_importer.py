@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.bank.builtin import builtin
@@ -411,6 +411,7 @@ FORMS = [
 FIXED = ["", "", "", "```", "---", "Comments", "Conclusion:", "Answer:", "How to answer:", "12.", "\t"]
 
 
+@settings(deadline=None)  # of wall time, which a busy machine stretches
 @given(st.lists(st.sampled_from([*FORMS, *FIXED]), max_size=30), st.sampled_from(["\n", "\r\n"]))
 def test_no_text_is_lost(forms: list[str], end: str) -> None:
     """Every word of a document is in a question or in what was left out, whatever its lines look like."""
@@ -423,6 +424,7 @@ def test_no_text_is_lost(forms: list[str], end: str) -> None:
     assert kept == {word for form, word in zip(forms, words, strict=True) if "{}" in form}
 
 
+@settings(deadline=None)  # of wall time, which a busy machine stretches
 @given(st.text(max_size=300) | st.binary(max_size=300).map(lambda data: data.decode("latin-1")))
 def test_any_text_is_a_preview_or_a_sentence(text: str) -> None:
     """Nothing breaks the importer: it answers with a preview whose deck is valid, or with Unreadable."""

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.bank.markdown import ATTRIBUTES, CLASSES, CLASSES_ALLOWED, LONGEST_HIGHLIGHTED, TAGS, render
@@ -93,6 +93,7 @@ def test_no_attack_becomes_an_element(attack: str, place: str) -> None:
     assert "<script" not in html
 
 
+@settings(deadline=None)  # of wall time, which a busy machine stretches
 @given(st.lists(st.one_of(st.sampled_from(ATTACKS), st.text(max_size=20)), max_size=6).map("".join))
 def test_any_text_is_harmless(text: str) -> None:
     """Whatever stands beside what, only allowed elements and attributes come out."""
