@@ -30,6 +30,8 @@ def test_a_candidate_sees_what_is_revealed(room: Room) -> None:
     """Who is asked sees the prompt, then each stage as it is revealed, and of what was asked before the titles."""
     assert isinstance(room.view(room.candidate).round, ShownRound)
     assert texts(room.view(room.candidate)) == ASKED
+    shown = room.view(room.candidate).round
+    assert (shown.guidance, shown.answer, shown.example, shown.late) == (None, None, None, None)
     room.lead.reveal("guidance")
     assert texts(room.view(room.candidate)) == ASKED | {canary("guidance", "q1")}
     room.lead.reveal("example", ahead=True)
@@ -76,7 +78,7 @@ def test_marks_ticks_notes_and_feedback_are_their_authors(room: Room) -> None:
     assert room.view(second).feedback is None
     (line,) = room.view(room.lead).rounds
     assert isinstance(line, RoundLine)
-    assert line.marks == {"depth": 3}
+    assert (line.marks, line.note_released, line.late) == ({"depth": 3}, True, None)
 
 
 def test_extra_time_is_private(lobby: Room) -> None:
@@ -93,7 +95,9 @@ def test_extra_time_is_private(lobby: Room) -> None:
 def test_late_text_is_announced_and_not_shown(make_room: MakeRoom) -> None:
     """Views say that late text was offered or accepted, and never what it says."""
     room = make_room(expiry="hard", answering="typed")
+    assert not room.view(room.candidate).rounds[0].expired
     room.wait(111)
+    assert room.view(room.candidate).rounds[0].expired
     room.candidate.offer_late(canary("late", "q1"))
     for who in (room.lead, room.candidate):
         assert room.view(who).rounds[0].late == room.view(who).round.late == "offered"

@@ -108,6 +108,24 @@ def test_the_archive_is_a_timer(wrapup: Room) -> None:
     assert timers.next_due_ms(wrapup.interview) is None
 
 
+def test_what_is_archived_again(room: Room) -> None:
+    """A new ending, going back, and another link or lead put the record behind again."""
+    second = room.enter("interviewer", "Linus")
+    room.lead.end()
+    for give in (
+        lambda: room.lead.release(),
+        lambda: room.lead.replace_link("s2"),
+        lambda: room.lead.reopen(),
+        lambda: room.lead.pass_lead(second.id),
+        lambda: second.reopen(),
+        lambda: second.end(),
+    ):
+        room.archive()
+        assert room.interview.archived == (room.interview.status != "live")
+        give()
+        assert not room.interview.archived
+
+
 def test_what_has_a_row(room: Room, lobby: Room) -> None:
     """A room that has not started has no due row; a started one always has, if only to be found again."""
     assert timers.next_due_ms(lobby.interview) is None
