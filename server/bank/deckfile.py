@@ -151,7 +151,7 @@ def write(deck: Deck) -> str:
 def _written(question: Question) -> list[str]:
     title, _, more = question.prompt.partition("\n")
     plain = title == title.strip() and (not more or (more[0] == "\n" and more[1:] == body(more) and more[1:]))
-    lines = [f"## {title if plain else question.title}", "", f"id: {question.id}"]
+    lines = [f"## {title if plain else question.title or 'Question'}", "", f"id: {question.id}"]
     if question.number is not None:
         lines.append(f"number: {question.number}")
     if question.topics:
