@@ -28,7 +28,6 @@ with warnings.catch_warnings():
     import eventlet.queue
     import eventlet.semaphore
     import eventlet.tpool
-    import eventlet.websocket
     import eventlet.wsgi
 
 Event = eventlet.Event
@@ -40,8 +39,6 @@ Timeout = eventlet.Timeout
 """`with Timeout(seconds): ...` raises itself inside the block when the time is over. It is a BaseException."""
 sleep: Callable[[float], None] = eventlet.sleep
 
-WebSocket = eventlet.websocket.RFC6455WebSocket
-WebSocketFailed = eventlet.websocket.FailedConnectionError
 SOCKET_MODE = "eventlet"
 """What Socket.IO calls this way of waiting."""
 
@@ -158,6 +155,12 @@ def connect(address: str | tuple[str, int], timeout_s: float) -> socket.socket:
     return link
 
 
+class _Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet ships no types
+    """A connection with small buffers: a websocket, which is what stays open, uses neither after its handshake."""
+
+    rbufsize = wbufsize = 2048
+
+
 def serve(app: WSGI, listener: socket.socket, max_size: int = 10_000) -> None:
     """Answer requests from `listener` until its task is killed.
 
@@ -176,6 +179,7 @@ def serve(app: WSGI, listener: socket.socket, max_size: int = 10_000) -> None:
 
     eventlet.wsgi.server(
         listener, application, log=logging.getLogger("server.web"), log_output=False, max_size=max_size, debug=False,
+        protocol=_Protocol,
         keepalive=60, socket_timeout=60,  # seconds of silence; a live socket is pinged every 5 s
     )  # fmt: skip
 

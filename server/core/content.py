@@ -3,6 +3,7 @@
 State refers to questions by id; texts reach a participant only through `views.py` and `report.py`.
 """
 
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -31,8 +32,13 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     @property
     def title(self) -> str:
         """Return the first line of the prompt, at most 80 characters: what lists show."""
-        line = self.prompt.strip().partition("\n")[0].strip().lstrip("#").strip()
-        return line if len(line) <= 80 else line[:79].rstrip() + "…"
+        return _title(self.prompt)
+
+
+@lru_cache(4096)
+def _title(prompt: str) -> str:
+    line = prompt.strip().partition("\n")[0].strip().lstrip("#").strip()
+    return line if len(line) <= 80 else line[:79].rstrip() + "…"
 
 
 class Rendered(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -86,7 +92,7 @@ DIMENSIONS = (
 )
 
 
-class Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """The questions of one interview in deck order, their HTML by id, and the scales to mark on."""
 
     title: str
@@ -98,7 +104,8 @@ class Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def question(self, id: str) -> Question:
         """Return the question with this id; KeyError if there is none."""
-        for question in self.questions:
-            if question.id == id:
-                return question
-        raise KeyError(id)
+        return self._by_id[id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions}

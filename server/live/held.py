@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -11,7 +12,7 @@ from server.core.content import Content
 from server.core.interview import Interview
 
 decode_interview = msgspec.json.Decoder(Interview).decode
-decode_content = msgspec.json.Decoder(Content).decode
+decode_content = lru_cache(64)(msgspec.json.Decoder(Content).decode)  # most interviews are on the same few decks
 
 
 class Text(NamedTuple):

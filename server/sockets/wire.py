@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from time import time
 from typing import Any
 from urllib.parse import parse_qs
 
 import engineio
 import msgspec
-from engineio.exceptions import SocketIsClosedError
-from engineio.packet import MESSAGE, Packet
 from engineio.payload import Payload
 from flask import Flask
 from flask_socketio import SocketIO
@@ -85,11 +82,11 @@ class Wire:
         server = self.io.server
         server.on("connect", self._connect)
         server.on("disconnect", self._disconnect)
-        self._otherwise = server.eio.handlers["message"]
-        server.eio.on("message", self._message)
+        otherwise = server.eio.handlers["message"]
+        server.eio.on("message", lambda sid, packet: self._event(sid, packet) or otherwise(sid, packet))
         self._accept = server.eio.handlers["connect"]
         server.eio.on("connect", self._engine_connect)
-        websocket.install(server.eio)
+        websocket.install(server.eio, self._event)
 
     def close(self) -> None:
         """Tell every client that the server goes; they come back by themselves."""
@@ -157,16 +154,19 @@ class Wire:
 
     # -- the events ---------------------------------------------------------------------------------------------------
 
-    def _message(self, eio_sid: str, packet: str | bytes) -> None:
-        """Take a Socket.IO packet: `2`, a number where an acknowledgement is wanted, and `["event", payload]`."""
+    def _event(self, eio_sid: str, packet: str | bytes) -> bool:
+        """Take a Socket.IO event: `2`, a number where an acknowledgement is wanted, and `["event", payload]`.
+
+        Returns: whether it was ours to take; if not, it is python-socketio's.
+        """
         client = self._clients.get(eio_sid)
         if client is None or not isinstance(packet, str) or not packet.startswith("2"):
-            self._otherwise(eio_sid, packet)
-            return
+            return False
         at = packet.find("[")
         answer = self._answer(client, packet[at:])
         if number := packet[1:at]:
-            client.engine.send(Packet(MESSAGE, f"3{number}[{encode(answer).decode()}]"))
+            websocket.send_packet(client.engine, f"3{number}[{encode(answer).decode()}]")
+        return True
 
     def _answer(self, client: Client, event: str) -> object:
         """Handle a request; whatever becomes of it, it is answered."""
@@ -225,19 +225,20 @@ def _pusher(engine: engineio.Socket) -> Callable[[str, bytes], None]:
     """Return what sends an event whose JSON is made already; a client that does not read is hung up on."""
 
     def push(event: str, payload: bytes) -> None:
-        if engine.queue.qsize() > QUEUE_MAX:
+        if engine.queue.qsize() > QUEUE_MAX:  # by polling, and it does not poll
             runtime.spawn(engine.close, False, True)
             return
-        with suppress(SocketIsClosedError):  # its disconnect is on the way
-            engine.send(Packet(MESSAGE, f'2["{event}",{payload.decode()}]'))
+        websocket.send_packet(engine, f'2["{event}",{payload.decode()}]')
 
     return push
 
 
 def _listener(engine: engineio.Socket) -> Callable[[], int]:
-    """Return what tells for how long, in ms, a client has been silent that should have answered a ping."""
+    """Return what tells for how long, in ms, a client has been silent when that is why it is gone."""
 
     def silent_ms() -> int:
+        if engine.upgraded:
+            return int(engine.queue.websocket.silent_s * 1000)
         asked_s = engine.last_ping
         if asked_s is None or time() - asked_s < ANSWER_S:
             return 0

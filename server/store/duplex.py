@@ -34,6 +34,16 @@ class Duplex:
         self._stop_reading = runtime.when_readable(self._fileno, self.poll)
         self._stop_writing: Callable[[], None] | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether the loop still looks after it."""
+        return self._open
+
+    @property
+    def unsent_bytes(self) -> int:
+        """How much waits until there is room."""
+        return len(self._unsent)
+
     def send(self, data: bytes) -> None:
         """Send `data`, or as much as fits, and the rest when there is room."""
         if self._stop_writing is not None:
