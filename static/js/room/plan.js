@@ -50,7 +50,7 @@ function Line({ question, index, ids, editing, store }) {
           <button type="button" class="tool" aria-label=${`Remove from the plan: ${question.title}`} onClick=${() => store(ids.filter((id) => id !== question.id))}>✕</button>
         </span>`
       : html`<span class="plan__tools"><span class="meta nums">${duration(question.seconds)}</span>
-          ${open && index > 0 && html`<button type="button" class="link-button" aria-label=${`Ask now: ${question.title}`} onClick=${() => act({ type: "ask", question: question.id }, "ask")}>Ask now</button>`}
+          ${open && (index > 0 || view.value.round) && html`<button type="button" class="link-button" aria-label=${`Ask now: ${question.title}`} onClick=${() => act({ type: "ask", question: question.id }, "ask")}>Ask now</button>`}
         </span>`}
   </li>`;
 }
