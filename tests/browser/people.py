@@ -1,0 +1,342 @@
+"""Who takes part in an interview, each with a browser of their own: what they do, in words that read like a script."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, expect
+
+from tests.browser.ledger import Ledger
+from tests.browser.wire import Wire
+
+FLASK = "Flask, from the first route to production"
+STAGES = {"guidance": "guidance", "answer": "answer", "example": "example answer"}
+NO_WEBSOCKETS = "delete window.WebSocket"
+
+
+class Person:
+    """Somebody at a browser, who reaches the server over a wire of their own.
+
+    Args:
+        name: who they are, in the interview and in the ledger.
+        polling: whether their browser has no websockets.
+        host: where they open Greenroom.
+    """
+
+    def __init__(
+        self, browser: Browser, server_port: int, ledger: Ledger, name: str, *,
+        polling: bool = False, host: str = "room.test", **options: Any,
+    ) -> None:  # fmt: skip
+        self.name = name
+        self.ledger = ledger
+        self.wire = Wire(server_port)
+        self.context = browser.new_context(base_url=f"http://{host}:{self.wire.port}", **options)
+        self.context.set_default_timeout(10_000)
+        self.troubles: list[str] = []
+        self._forgiving = False
+        self.context.on("page", self._watch)
+        if polling:
+            self.context.add_init_script(NO_WEBSOCKETS)
+        self.page = self.context.new_page()
+
+    def _watch(self, page: Page) -> None:
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self._troubled(f"error: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("response", lambda answer: answer.status >= 400 and self._troubled(f"{answer.status}: {answer.url}"))
+        page.on("dialog", self._asked)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._troubled(f"{message.type}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # given up because the page was left
+            self._troubled(f"failed: {request.url} {request.failure}")
+
+    def _asked(self, dialog: Dialog) -> None:
+        self._troubled(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _troubled(self, sentence: str) -> None:
+        if not self._forgiving:
+            self.troubles.append(f"{self.name}: {sentence}")
+
+    @contextlib.contextmanager
+    def forgiving(self) -> Iterator[None]:
+        """Expect trouble in the console for a while: a refused page, a server that is gone."""
+        self._forgiving = True
+        yield
+        self._hear_all()
+        self._forgiving = False
+
+    def _hear_all(self) -> None:
+        for page in self.context.pages:
+            page.evaluate("0")
+
+    def close(self) -> None:
+        """Close the browser's windows, then the wire."""
+        with contextlib.suppress(Exception):  # a page may be gone already; what it said before was heard
+            self._hear_all()
+        self.context.close()
+        self.wire.end()
+
+    def open(self, address: str) -> Self:
+        """Open an address, whoever's it is, over one's own wire."""
+        parts = urlsplit(address)
+        self.page.goto(parts.path + (f"?{parts.query}" if parts.query else ""))
+        return self
+
+    def button(self, name: str | re.Pattern[str], **more: Any) -> Locator:
+        return self.page.get_by_role("button", name=name, **more)
+
+    def link(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("link", name=name)
+
+    def heading(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("heading", name=name)
+
+    def sees(self, *words: str | re.Pattern[str]) -> Self:
+        for each in words:
+            expect(self.page.get_by_text(each).filter(visible=True).first).to_be_visible()
+        return self
+
+    def sees_not(self, *words: str | re.Pattern[str]) -> Self:
+        for each in words:
+            expect(self.page.get_by_text(each).filter(visible=True)).to_have_count(0)
+        return self
+
+    def expands(self, summary: str | re.Pattern[str]) -> Self:
+        """Open a disclosure, unless it is open."""
+        found = self.page.locator("details").filter(has=self.page.locator("summary", has_text=summary)).first
+        if not found.evaluate("(each) => each.open"):
+            found.locator("summary").first.click()
+        return self
+
+    def room(self, path: str = "") -> str:
+        """The address of one's room, or of something below it."""
+        match = re.match(r"(/room/[^/?]+/[^/?]+)", urlsplit(self.page.url).path)
+        assert match, self.page.url
+        return match[1] + (f"/{path}" if path else "")
+
+    def state(self, name: str = "view") -> Any:
+        """What this page of the room holds, as its modules have it."""
+        return self.page.evaluate(f"import('/static/js/room/store.js').then((store) => store.{name}.value)")
+
+    def fetched(self, path: str) -> Any:
+        """JSON below the room's address."""
+        return self.page.evaluate("(path) => fetch(path).then((answer) => answer.json())", self.room(path))
+
+    def downloads(self, name: str, folder: Path) -> str:
+        """Press a link that downloads; return the text."""
+        with self.page.expect_download() as download:
+            self.link(name).click()
+        kept = folder / download.value.suggested_filename
+        download.value.save_as(kept)
+        return kept.read_text()
+
+    def timer(self) -> Locator:
+        return self.page.get_by_role("timer")
+
+    def seconds_left(self) -> int:
+        """What the clock shows, in seconds; over time is negative."""
+        face = self.timer().inner_text()
+        minutes, seconds = face.lstrip("+").split(":")
+        total = int(minutes) * 60 + int(seconds)
+        return -total if face.startswith("+") else total
+
+    def has_clock(self, words: str) -> Self:
+        expect(self.page.locator(".clock__words strong")).to_have_text(words)
+        return self
+
+    def presence_of(self, name: str) -> Locator:
+        return self.page.get_by_role("list", name="Who is here").get_by_role("listitem").filter(has_text=name)
+
+
+class Guest(Person):
+    """Somebody who comes by an invitation."""
+
+    def join(self, link: str, extra: str | None = None) -> Self:
+        self.open(link)
+        self.page.get_by_label("Your name").fill(self.name)
+        if extra:
+            self.page.get_by_label("Extra time").select_option(label=extra)
+        self.button("Take my seat").click()
+        self.page.wait_for_url(re.compile(r"/room/"))
+        return self
+
+
+class Candidate(Guest):
+    def box(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Your answer")
+
+    def types(self, text: str) -> Self:
+        self.box().press_sequentially(text)
+        return self
+
+    def has_saved(self) -> Self:
+        expect(self.page.locator("#answer-state")).to_contain_text("Saved")
+        return self
+
+    def has_answer(self, text: str) -> Self:
+        expect(self.box()).to_have_value(text)
+        return self
+
+    def done(self) -> Self:
+        self.button("I’m done").click()
+        return self.sees("Handed in")
+
+    def signals(self, label: str) -> Self:
+        self.button(label).click()
+        return self
+
+
+class Observer(Guest):
+    """Somebody who watches."""
+
+
+class Interviewer(Guest):
+    """Somebody who interviews; as the lead they ask, reveal, work the clock and end."""
+
+    def starts_an_interview(self, deck: str = FLASK, **options: str) -> Self:
+        """Make an interview as the form lets one: `options` are the labels of its fields, with what is chosen."""
+        self.open("/interviews/new")
+        self.page.get_by_role("radio", name=deck).check()
+        self.expands("Options")
+        for label, value in {"Your name": self.name, **options}.items():
+            field = self.page.get_by_label(label, exact=True)
+            if field.evaluate("(each) => each.tagName") == "SELECT":
+                field.select_option(label=value)
+            else:
+                field.fill(value)
+        self.button("Create the interview").click()
+        expect(self.page.get_by_text("Lobby")).to_be_visible()
+        return self
+
+    def link_for(self, role: str) -> str:
+        """The newest link for a seat of this role that nobody has taken."""
+        seats = self.fetched("links")["seats"]
+        return str([seat["url"] for seat in seats if seat["role"] == role and not seat["joined"]][-1])
+
+    def invites(self, label: str) -> str:
+        """Add a seat; return its link."""
+        role = "observer" if "observer" in label else "interviewer"
+        seats = len(self.state()["seats"])
+        self.expands("More people, and my other devices" if self.state()["status"] == "lobby" else "People and links")
+        self.button(label).click()
+        expect(self.page.locator(".person").nth(seats)).to_be_visible()
+        return self.link_for(role)
+
+    def begins(self) -> Self:
+        """Start the interview."""
+        self.button("Start the interview").click()
+        expect(self.heading("The interview has begun")).to_be_visible()
+        return self
+
+    def next_step(self) -> Locator:
+        return self.page.locator("#next-step")
+
+    def asks(self) -> str:
+        """Ask the next planned question, whether or not all is marked; return its id."""
+        view = self.state()
+        question = str(view["plan"][0]["id"])
+        self._shows(f"{question}.prompt")
+        self.button(re.compile("^Ask now: " if view.get("round") else "^Ask the (first|next) question")).first.click()
+        return self._asked(question)
+
+    def asks_another(self, search: str) -> str:
+        """Ask any question of the deck, found by words of its title."""
+        self.button("Another question").click()
+        dialog = self.page.get_by_role("dialog", name="Questions of this deck")
+        dialog.get_by_label("Search titles and topics").fill(search)
+        title = dialog.locator("li strong").first.inner_text()
+        question = next(str(each["id"]) for each in self.state("deck")["questions"] if each["title"] == title)
+        self._shows(f"{question}.prompt")
+        dialog.get_by_role("button", name=re.compile("Ask now|Come back to it")).first.click()
+        expect(dialog).to_have_count(0)
+        return self._asked(question)
+
+    def _asked(self, question: str) -> str:
+        self.page.wait_for_function(
+            "(id) => import('/static/js/room/store.js').then((store) => store.view.value.round?.question === id)", arg=question
+        )
+        self.ledger.asked.append(question)
+        return question
+
+    def _shows(self, what: str) -> None:
+        self._hear_all()
+        self.ledger.show(what)
+
+    def begins_answering(self) -> Self:
+        self.button("Begin answering").click()
+        return self.has_clock("Answer")
+
+    def shows(self, stage: str, *, ahead: bool = False) -> Self:
+        """Show a stage; skipping ahead takes a second press."""
+        self._shows(f"{self.state()['round']['question']}.{stage}")
+        button = self.page.locator(f"#reveal-{stage}")
+        button.click()
+        if ahead:
+            expect(button).to_have_text(re.compile("Press again"))
+            button.click()
+        card = self.page.locator(".stage").filter(has=self.page.locator(f"#stage-{stage}"))
+        expect(card).to_contain_text("On the candidate’s screen")
+        return self
+
+    def marks(self, dimension: str, value: int, within: Locator | None = None) -> Self:
+        scale = (within or self.page).get_by_role("group", name=re.compile(f"^{dimension}"))
+        scale.get_by_role("button", name=re.compile(f"^{value}:")).click()
+        expect(scale).to_contain_text(f"marked {value}")
+        return self
+
+    def marks_all(self, value: int = 3) -> Self:
+        for dimension in ("Communication", "Correctness", "Depth"):
+            self.marks(dimension, value)
+        return self
+
+    def notes(self, text: str) -> Self:
+        """Write a private note; a secret from all others."""
+        self.ledger.hold(f"note of {self.name}: {text}", text, self.name)
+        box = self.page.get_by_label("Your note").first
+        box.fill(text)
+        expect(self.page.locator("[id^=note-][id$=-state]")).to_contain_text("Saved")
+        return self
+
+    def ticks(self, number: int) -> Self:
+        point = self.page.locator(".points").get_by_role("checkbox").nth(number)
+        point.click()
+        expect(point).to_be_checked()
+        return self
+
+    def ends(self) -> Self:
+        self.button("End the interview").last.click()
+        self.button("Press again to end it for everybody").click()
+        expect(self.heading("Say what you saw")).to_be_visible()
+        return self
+
+    def gives_feedback(self, **points: str) -> Self:
+        """Write keep, stop and start; a secret until the release."""
+        for number, (kind, text) in enumerate(points.items(), 1):
+            self.ledger.hold(f"feedback {kind}", text, self.name)
+            self.page.get_by_label(f"Kind of point {number}").select_option(kind)
+            self.page.get_by_label(f"Point {number}", exact=True).fill(text)
+        expect(self.page.get_by_text(f"{len(points)} of 3 points · saved", exact=True)).to_be_visible()
+        return self
+
+    def releases(self, *, answers: bool = True) -> Self:
+        """Release the report: what was asked, feedback and released notes are everybody's from now on."""
+        box = self.page.get_by_role("checkbox", name="Include the model answers")
+        box.set_checked(answers)
+        self.button("Release the report").click()
+        self._hear_all()
+        for what in list(self.ledger.secrets):
+            if what.partition(".")[0] in (self.ledger.asked if answers else ()) or what.startswith("feedback"):
+                self.ledger.show(what)
+        self.button("Press again: everybody who took part sees it").click()
+        expect(self.heading("The report is ready")).to_be_visible()
+        return self

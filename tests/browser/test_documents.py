@@ -1,0 +1,109 @@
+"""Documents: pasted or uploaded, shown as understood, kept as a deck of mine, and interviewed with; or refused."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, expect
+
+from tests.browser.conftest import People
+from tests.browser.people import Candidate, Interviewer, Person
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "flask-24.txt"
+PASTED = "1. What is yeast?\n\nA fungus of one cell.\n\nHow to answer: Say what it eats.\n\nExample answer: \"Yeast is alive.\"\n"
+TOO_LARGE = 10 * 1024 * 1024 + 100_000
+
+
+def upload(person: Person, file: Path | FilePayload) -> None:
+    person.open("/decks/new").page.get_by_label("Upload a document").set_input_files(file)
+    person.button("Show how it is understood").click()
+
+
+def test_a_pasted_document_becomes_a_deck_of_mine(people: People) -> None:
+    """Nothing is stored before it was looked at; then it is mine, and nobody else can see it."""
+    ada = people.come(Interviewer, "Ada").open("/decks/new")
+    ada.page.get_by_label("Or paste its text").fill(PASTED)
+    ada.button("Show how it is understood").click()
+    expect(ada.heading("As understood: 1 question")).to_be_visible()
+    ada.sees("Nothing is stored yet.", "What is yeast?", "Say what it eats.")
+    ada.page.get_by_label("Title").fill("Bread")
+    ada.button("Keep as a deck of mine").click()
+    expect(ada.heading("Bread")).to_be_visible()
+    deck = ada.page.url
+    ada.open("/decks").sees("Bread")
+    sam = people.come(Person, "Sam").open("/decks").sees_not("Bread")
+    with sam.forgiving():
+        expect(sam.open(deck).heading("Nothing here")).to_be_visible()
+    ada.open("/interviews/new").page.get_by_role("radio", name="Bread").check()
+    ada.button("Create the interview").click()
+    ada.sees("1 to ask, about 2 min")
+
+
+def test_the_questions_and_their_order_are_chosen(people: People) -> None:
+    """Which questions, in which order: numbered in the form, planned in the lobby."""
+    ada = people.come(Interviewer, "Ada").open("/interviews/new")
+    ada.expands("Options").expands("Which questions, in which order")
+    rows = ada.page.locator("[data-order] label")
+    titles = [rows.nth(number).inner_text() for number in (7, 2)]
+    for number in (7, 2):
+        rows.nth(number).click()
+    ada.button("Create the interview").click()
+    expect(ada.page.locator(".plan__title")).to_have_text(titles)
+
+
+def test_what_makes_no_sense_in_the_form_is_said(people: People) -> None:
+    """A wrong number is named beside its field, and nothing that was given is lost."""
+    ada = people.come(Interviewer, "Ada").open("/interviews/new")
+    ada.expands("Options")
+    ada.page.get_by_label("Your name").fill("Ada")
+    ada.page.get_by_label("Time to answer, in seconds").fill("2")
+    with ada.forgiving():
+        ada.button("Create the interview").click()
+        ada.sees("Give a whole number from 5 to 3600, or leave it empty.")
+    expect(ada.page.get_by_label("Your name")).to_have_value("Ada")
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("empty.txt", b""),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40),
+        ("noise.bin", bytes(range(256)) * 100),
+        ("prose.txt", b"Just a sentence without any question in it."),
+        ("large.txt", b"What is this?\n" * (TOO_LARGE // 14)),
+    ],
+)
+def test_a_document_that_cannot_be_used_gets_a_sentence(people: People, name: str, body: bytes) -> None:
+    """Empty, binary, without questions, over 10 MB: one sentence that says what to do, and nothing stored."""
+    ada = people.come(Interviewer, "Ada")
+    with ada.forgiving():
+        upload(ada, {"name": name, "mimeType": "text/plain", "buffer": body})
+        said = ada.page.get_by_role("alert") if name != "large.txt" else ada.page.locator(".lede")
+        expect(said).to_have_text(re.compile(r"\w+.*\."))
+        if name == "large.txt":
+            expect(said).to_contain_text("more than 10 MB")
+    ada.open("/decks").sees("You have no deck of your own yet.")
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="../shared/corpus is not here")
+def test_an_interview_on_the_whole_imported_document(people: People) -> None:
+    """24 questions, each with guidance, answer and example, are asked and shown one after the other."""
+    ada = people.come(Interviewer, "Ada")
+    upload(ada, CORPUS)
+    expect(ada.heading("As understood: 24 questions")).to_be_visible()
+    for part in ("How to answer", "Answer", "Example answer"):
+        expect(ada.page.locator("summary").get_by_text(part, exact=True)).to_have_count(24)
+    ada.page.get_by_label("Title").fill("Twenty-four")
+    ada.button("Keep as a deck of mine").click()
+    expect(ada.heading("Twenty-four")).to_be_visible()
+    ada.starts_an_interview("Twenty-four", **{"How many questions": "24"})
+    kim = people.come(Candidate, "Kim").join(ada.link_for("candidate"))
+    ada.begins()
+    for number in range(1, 25):
+        ada.asks()
+        expect(kim.heading(re.compile(rf"^Question {number}\b"))).to_be_visible()
+        for stage in ("guidance", "answer", "example"):
+            ada.shows(stage)
+        expect(kim.page.locator(".stage")).to_have_count(3)
+    ada.ends()
+    expect(kim.page.locator(".round-card")).to_have_count(24)

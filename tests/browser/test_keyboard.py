@@ -1,0 +1,113 @@
+"""Every step without a mouse: a short interview, from home to the report, with Tab, Enter and single keys."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import People
+from tests.browser.people import Candidate, Interviewer, Person
+
+MOST_TABS = 150
+
+
+def reach(person: Person, target: Locator) -> Locator:
+    """Move the focus there as a keyboard does."""
+    expect(target).to_be_visible()
+    for _ in range(MOST_TABS):
+        if target.evaluate("(each) => each === document.activeElement"):
+            return target
+        person.page.keyboard.press("Tab")
+    raise AssertionError(f"{target} is out of reach of the keyboard")
+
+
+def press(person: Person, target: Locator, key: str = "Enter") -> None:
+    """Reach something and press it."""
+    reach(person, target)
+    person.page.keyboard.press(key)
+
+
+def test_an_interview_without_a_mouse(people: People) -> None:
+    """All that a pair needs is reached and done with the keyboard, in an order that makes sense."""
+    ada = people.come(Interviewer, "Ada").open("/")
+    press(ada, ada.link("Start an interview"))
+    press(ada, ada.page.get_by_text("Options", exact=True))
+    reach(ada, ada.page.get_by_label("Your name"))
+    ada.page.keyboard.type("Ada")
+    reach(ada, ada.page.get_by_label("Answers are"))
+    ada.page.keyboard.type("typed")
+    ada.page.keyboard.press("Shift+Tab")
+    reach(ada, ada.page.get_by_label("Your name"))
+    ada.page.keyboard.press("Enter")
+    press(ada, ada.button("Copy the invitation for your candidate"))
+    expect(ada.button("Copied ✓")).to_be_visible()
+
+    kim = people.come(Candidate, "Kim").open(ada.link_for("candidate"))
+    reach(kim, kim.page.get_by_label("Your name"))
+    kim.page.keyboard.type("Kim")
+    kim.page.keyboard.press("Enter")
+    expect(kim.heading("You’re in, Kim")).to_be_visible()
+    press(ada, ada.button("Start the interview"))
+    expect(ada.heading("The interview has begun")).to_be_focused()
+
+    people.ledger.show("what-is-flask.prompt")
+    people.ledger.asked.append("what-is-flask")
+    ada.page.keyboard.press("n")
+    expect(ada.next_step()).to_be_focused()
+    ada.page.keyboard.press("Enter")
+    kim.sees("What is Flask")
+    ada.page.keyboard.press("p")
+    kim.has_clock("Paused")
+    ada.page.keyboard.press("p")
+    kim.has_clock("Time to think")
+    press(kim, kim.button("Begin answering"))
+    kim.has_clock("Answer")
+    kim.page.keyboard.press("h")
+    ada.sees("asks for a hint")
+    people.ledger.show("what-is-flask.guidance")
+    ada.page.keyboard.press("g")
+    ada.page.keyboard.press("Enter")
+    kim.sees("Say what Flask does itself")
+    kim.page.keyboard.press("a")
+    expect(kim.box()).to_be_focused()
+    kim.page.keyboard.type("a small core, now")
+    kim.has_saved()
+    press(kim, kim.button("I’m done"))
+    ada.sees("The candidate says “I’m done”.")
+
+    ada.page.keyboard.press("o")
+    expect(ada.page.get_by_label("Your note")).to_be_focused()
+    people.ledger.hold("note of Ada", "Typed well, and fast", "Ada")
+    ada.page.keyboard.type("Typed well, and fast")
+    press(ada, ada.page.locator(".points").get_by_role("checkbox").first, "Space")
+    expect(ada.page.locator(".points").get_by_role("checkbox").first).to_be_checked()
+    for dimension in ("Communication", "Correctness", "Depth"):
+        scale = ada.page.get_by_role("group", name=re.compile(f"^{dimension}"))
+        press(ada, scale.get_by_role("button").nth(2), "Space")
+        expect(scale).to_contain_text("marked 3")
+    ada.page.keyboard.press("/")
+    expect(ada.page.get_by_label("Search titles and topics")).to_be_focused()
+    ada.page.keyboard.type("caching")
+    people.ledger.show("caching.prompt")
+    press(ada, ada.button("Ask now", exact=True))
+    kim.sees(re.compile("cach", re.IGNORECASE))
+    ada.page.keyboard.press("?")
+    expect(ada.page.get_by_role("dialog", name="Keys")).to_be_visible()
+    ada.page.keyboard.press("Escape")
+    expect(ada.page.get_by_role("dialog")).to_have_count(0)
+
+    press(ada, ada.button("End the interview").last)
+    ada.page.keyboard.press("Enter")
+    expect(ada.heading("Say what you saw")).to_be_visible()
+    expect(kim.heading("That was it")).to_be_visible()
+    own = kim.page.get_by_role("group", name=re.compile("^Depth")).first
+    press(kim, own.get_by_role("button").nth(1))
+    expect(own).to_contain_text("marked 2")
+    reach(ada, ada.page.get_by_label("Point 1", exact=True))
+    ada.page.keyboard.type("Go on like this")
+    ada.sees(re.compile("1 of 3 points · saved"))
+    people.ledger.show("what-is-flask")
+    people.ledger.show("caching")
+    press(ada, ada.button("Release the report"))
+    ada.page.keyboard.press("Enter")
+    press(kim, kim.link("Read the report"))
+    kim.sees("Go on like this", "a small core, now")
