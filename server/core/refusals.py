@@ -3,6 +3,7 @@
 SENTENCES = {
     "not_allowed": "Your role can't do that in this interview.",
     "not_lead": "Only the interviewer who holds the lead can do that.",
+    "bad_name": "Give a name of 1 to 60 characters that can be seen.",
     "not_seated": "Take your seat first: open your invitation and give your name.",
     "not_now": "That is not possible at this point of the interview.",
     "no_open_round": "No question is open at the moment.",

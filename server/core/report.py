@@ -148,8 +148,7 @@ def _answer(interview: Interview, texts: dict[str, str], round: Round, sight: _S
     if answering == "spoken":
         return AnswerReport(how="none" if round.state == "skipped" else "aloud")
     late = _late(texts, round, sight)
-    accepted = late is not None and late.accepted_after_ms is not None
-    text = texts.get(f"late:{round.id}" if accepted else f"answer:{round.id}", "")
+    text = texts.get(f"answer:{round.id}", "")  # accepting late text has made it this
     how: Literal["typed", "aloud", "none"] = "typed"
     if not (text.strip() or late):
         how = "aloud" if answering == "both" and round.state != "skipped" else "none"

@@ -59,10 +59,12 @@ def _times_ms(case: Case, question: str, candidates: list[Seat]) -> tuple[int, i
 
 
 def begin(case: Case, _command: c.Begin) -> Events:
-    """End think time early; a paused clock runs on by it."""
+    """End think time early. For the lead that lets a paused clock run on, too; resuming is not the candidate's."""
     round = case.open_round()
     if round.clock.phase != "think":
         raise Refused("not_thinking")
+    if round.clock.paused and case.seat.role == "candidate":
+        raise Refused("already_paused")
     deadline_ms = case.now_ms + round.clock.answer_ms
     return (e.AnsweringBegan(round=round.id, at_ms=case.now_ms, deadline_ms=deadline_ms),)
 

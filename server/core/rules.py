@@ -12,7 +12,7 @@ from typing import Any
 
 from . import commands as c
 from . import events as e
-from . import round_rules, time_rules
+from . import names, round_rules, time_rules
 from .case import Case, Events
 from .content import Content
 from .evolve import evolve
@@ -57,14 +57,23 @@ def decide_system(interview: Interview, command: c.System, now_ms: int) -> Event
 
 
 def _join(case: Case, command: c.Join) -> Events:
-    extra_percent = command.extra_percent if case.seat.role == "candidate" else 0
     if case.seat.joined:
         return _rename(case, c.Rename(name=command.name))
-    return (e.Joined(seat=case.seat.id, name=command.name, extra_percent=extra_percent, at_ms=case.now_ms),)
+    extra_percent = command.extra_percent if case.seat.role == "candidate" else 0
+    name = _name(command.name)
+    return (e.Joined(seat=case.seat.id, name=name, extra_percent=extra_percent, at_ms=case.now_ms),)
 
 
 def _rename(case: Case, command: c.Rename) -> Events:
-    return () if command.name == case.seat.name else (e.Renamed(seat=case.seat.id, name=command.name),)
+    name = _name(command.name)
+    return () if name == case.seat.name else (e.Renamed(seat=case.seat.id, name=name),)
+
+
+def _name(wanted: str) -> str:
+    name = names.clean(wanted)
+    if name is None:
+        raise Refused("bad_name")
+    return name
 
 
 def _invite(case: Case, command: c.Invite) -> Events:

@@ -32,7 +32,7 @@ def show(held: Held) -> None:
 
 def welcome(seat: Seat | None, socket: Socket) -> bool:
     """Tell whether the socket came by a link that is still the seat's."""
-    return seat is not None and not seat.removed and seat.link == socket.link
+    return seat is not None and seat.joined and not seat.removed and seat.link == socket.link
 
 
 def tell_presence(held: Held) -> None:

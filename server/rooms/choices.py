@@ -6,8 +6,8 @@ import msgspec
 from msgspec import Struct
 
 from server.bank.deck import Deck
+from server.core import names
 from server.core.interview import Options
-from server.people import names
 
 FIRST_QUESTIONS = 5
 HOST_NAME = "Interviewer"

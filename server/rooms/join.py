@@ -9,10 +9,11 @@ from msgspec import Meta, Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from server import errors, policy
+from server.core import names
 from server.core.commands import Join
 from server.core.interview import Interview, Name, Seat
 from server.core.refusals import Refused
-from server.people import names, persons
+from server.people import persons
 from server.rooms import parking, seats
 from server.rooms.seats import Taken
 

@@ -17,6 +17,8 @@ def texts_of(room: Room) -> dict[str, str]:
     for round in room.interview.rounds:
         for kind in ("answer", "late"):
             texts[f"{kind}:{round.id}"] = canary(kind, f"r{round.id}")
+        if round.late is not None and round.late.accepted_ms is not None:
+            texts[f"answer:{round.id}"] = texts[f"late:{round.id}"]  # as accepting does
         for seat in room.interview.seats:
             if round.roles.get(seat.id, seat.role) == "interviewer":
                 texts[f"note:{round.id}:{seat.id}"] = canary("note", f"r{round.id}-{seat.id}")

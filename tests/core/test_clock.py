@@ -173,3 +173,14 @@ def test_submit_stops_the_clock_for_good(room: Room) -> None:
     with refused("not_thinking"):
         room.lead.begin()
     assert room.wait(170) == ()
+
+
+def test_a_candidate_does_not_resume(room: Room) -> None:
+    """Beginning to answer lets a paused clock run on for the lead; the candidate's waits until the lead resumes."""
+    room.lead.pause()
+    with refused("already_paused"):
+        room.candidate.begin()
+    room.lead.begin()
+    round = room.interview.open_round
+    assert round is not None
+    assert round.clock.phase == "answer"

@@ -175,3 +175,12 @@ def test_an_empty_seat_does_nothing_but_join(room: Room) -> None:
             give()
     guest.join("Linus")
     assert named(guest.take_lead()) == ["LeadPassed"]
+
+
+def test_a_name_can_be_seen(room: Room) -> None:
+    """A name that is blank, or turns the text around it, is refused as on the page; spaces are made single."""
+    for name in ("   ", "\u202egnp.exe", "a\x00b"):
+        with refused("bad_name"):
+            room.candidate.rename(name)
+    room.candidate.rename("  Lin   Q ")
+    assert room.candidate.seat.name == "Lin Q"

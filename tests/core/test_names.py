@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.people import names
+from server.core import names
 
 
 @pytest.mark.parametrize("name", ["Kim", "Zoë", "李雷", "می‌خواهم", "👩‍💻 Ada", "O'Neil-Smith", "<b>x</b>", "x" * 60])
