@@ -101,9 +101,9 @@ class Person:
     def heading(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_role("heading", name=name)
 
-    def sees(self, *words: str | re.Pattern[str]) -> Self:
+    def sees(self, *words: str | re.Pattern[str], within_ms: float = 5_000) -> Self:
         for each in words:
-            expect(self.page.get_by_text(each).filter(visible=True).first).to_be_visible()
+            expect(self.page.get_by_text(each).filter(visible=True).first).to_be_visible(timeout=within_ms)
         return self
 
     def sees_not(self, *words: str | re.Pattern[str]) -> Self:
@@ -127,6 +127,12 @@ class Person:
     def state(self, name: str = "view") -> Any:
         """What this page of the room holds, as its modules have it."""
         return self.page.evaluate(f"import('/static/js/room/store.js').then((store) => store.{name}.value)")
+
+    def until(self, name: str, condition: str) -> None:
+        """Wait until what the page holds under `name` fulfils a condition on `each`."""
+        self.page.wait_for_function(
+            f"import('/static/js/room/store.js').then((store) => ((each) => {condition})(store.{name}.value))"
+        )
 
     def fetched(self, path: str) -> Any:
         """JSON below the room's address."""
@@ -226,10 +232,10 @@ class Interviewer(Guest):
     def invites(self, label: str) -> str:
         """Add a seat; return its link."""
         role = "observer" if "observer" in label else "interviewer"
-        seats = len(self.state()["seats"])
+        known = len(self.state()["seats"])
         self.expands("More people, and my other devices" if self.state()["status"] == "lobby" else "People and links")
         self.button(label).click()
-        expect(self.page.locator(".person").nth(seats)).to_be_visible()
+        self.until("view", f"each.seats.length > {known}")
         return self.link_for(role)
 
     def begins(self) -> Self:
@@ -262,9 +268,7 @@ class Interviewer(Guest):
         return self._asked(question)
 
     def _asked(self, question: str) -> str:
-        self.page.wait_for_function(
-            "(id) => import('/static/js/room/store.js').then((store) => store.view.value.round?.question === id)", arg=question
-        )
+        self.until("view", f"each.round?.question === '{question}'")
         self.ledger.asked.append(question)
         return question
 

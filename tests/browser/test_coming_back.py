@@ -53,7 +53,7 @@ def test_a_second_tab_and_another_device(people: People) -> None:
     kim.open(phone.room()).has_answer("Half a sentence").types(".")
     phone.has_answer("Half a sentence.")
     first.close()
-    kim.page.wait_for_function("import('/static/js/room/store.js').then((store) => store.connected.value.size === 2)")
+    kim.until("connected", "each.size === 2")
     typed(ada, "Half a sentence.")
     expect(ada.presence_of("Kim")).to_have_text(re.compile("here"))
 

@@ -161,7 +161,7 @@ def test_a_hard_expiry_keeps_what_came_late(people: People) -> None:
     kim.types("In time").has_saved()
     kim.wire.fall_silent()
     kim.types(", and too late")
-    ada.sees("Time is up. Nothing more is taken for this question.")
+    ada.sees("Time is up. Nothing more is taken for this question.", within_ms=10_000)
     kim.wire.speak_again()
     kim.sees("Time is up", "Time was over before your last words arrived")
     kim.has_answer("In time, and too late")
