@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from click import ClickException
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -30,7 +31,7 @@ log = logging.getLogger(__name__)
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the Flask application; open no connection and take no lock."""
-    settings = settings or configuration.read()
+    settings = settings or _read_settings()
     app = Flask("server", static_folder=ROOT / "static", template_folder=ROOT / "templates")
     app.secret_key = settings.secret
 
@@ -47,6 +48,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.cli.add_command(room_cli.group)
     app.add_url_rule("/healthz", "healthz", lambda: "ok")
     return app
+
+
+def _read_settings() -> Settings:
+    try:
+        return configuration.read()
+    except configuration.SettingsError as refusal:
+        raise ClickException(str(refusal)) from None  # said in one sentence by `flask --app server`
 
 
 def start(app: Flask, redis_url: str) -> None:

@@ -6,6 +6,7 @@ called: do not offload `read`, whose ten seconds would hold up everybody's SQL.
 """
 
 import logging
+import os
 import resource
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from server import runtime
 from server.bank.importers import preview
 from server.bank.importers.decode import check
 from server.bank.importers.preview import Preview, Unreadable
@@ -22,12 +24,15 @@ from server.bank.importers.preview import Preview, Unreadable
 CPU_LIMIT_S = 10
 WALL_LIMIT_S = 20
 MEMORY_LIMIT_BYTES = 1 << 30
+AT_ONCE = 2
+NICENESS = 10
 ROOT = Path(__file__).parents[2]
 
 TOO_MUCH = "This document takes too long to read. Split it, or paste the part with the questions."
 BROKEN = "This document could not be read. Paste the part with the questions as plain text."
 
 log = logging.getLogger(__name__)
+_turns = runtime.Semaphore(AT_ONCE)  # the others wait; without it, ten documents would take ten gigabytes
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,9 +54,9 @@ def read(data: bytes, name: str) -> Preview:
     """
     check(data)
     # No timeout here: the child ends itself. (Under eventlet it would raise a class that nobody can name.)
-    child = subprocess.run(
-        [sys.executable, "-m", __spec__.name, name], input=data, capture_output=True, check=False, cwd=ROOT, env={}
-    )
+    command = [sys.executable, "-m", __spec__.name, name]
+    with _turns:
+        child = subprocess.run(command, input=data, capture_output=True, check=False, cwd=ROOT, env={})
     if child.returncode < 0:
         log.warning("reading a document was stopped by signal %d", -child.returncode)
         raise Unreadable(TOO_MUCH)
@@ -77,6 +82,7 @@ def answered(data: bytes, name: str) -> Answer:
 def main() -> None:
     """Be the child."""
     signal.alarm(WALL_LIMIT_S)
+    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT_S, CPU_LIMIT_S + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
