@@ -32,8 +32,9 @@ def examine(page: Page, name: str) -> None:
             page.set_viewport_size(size)  # type: ignore[arg-type]  # a width and a height
             where = f"{name}-{size['width']}-{scheme}"
             wrong += [f"{where}: wider than the window: {each}" for each in page.evaluate(SIDEWAYS)]
-            if size is not ZOOMED:
+            if size is WIDE or (size is PHONE and scheme == "light"):
                 wrong += [f"{where}: {each}" for each in violations(page)]
+            if size is not ZOOMED:
                 _picture(page, where)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # a width and a height

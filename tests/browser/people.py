@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from tests.browser.wire import Wire
 
 FLASK = "Flask, from the first route to production"
 STAGES = {"guidance": "guidance", "answer": "answer", "example": "example answer"}
+FRAMES = 600  # ten seconds of a page at leisure
 NO_WEBSOCKETS = "delete window.WebSocket"
 
 
@@ -35,7 +36,8 @@ class Person:
         self.name = name
         self.ledger = ledger
         self.wire = Wire(server_port)
-        self.context = browser.new_context(base_url=f"http://{host}:{self.wire.port}", **options)
+        address = f"http://{host}:{self.wire.port}"
+        self.context = browser.new_context(base_url=address, reduced_motion="reduce", **options)
         self.context.set_default_timeout(10_000)
         self.troubles: list[str] = []
         self._forgiving = False
@@ -113,9 +115,9 @@ class Person:
 
     def expands(self, summary: str | re.Pattern[str]) -> Self:
         """Open a disclosure, unless it is open."""
-        found = self.page.locator("details").filter(has=self.page.locator("summary", has_text=summary)).first
-        if not found.evaluate("(each) => each.open"):
-            found.locator("summary").first.click()
+        found = self.page.locator("summary").filter(has_text=summary).first
+        if not found.evaluate("(each) => each.parentElement.open"):
+            found.click()
         return self
 
     def room(self, path: str = "") -> str:
@@ -128,11 +130,13 @@ class Person:
         """What this page of the room holds, as its modules have it."""
         return self.page.evaluate(f"import('/static/js/room/store.js').then((store) => store.{name}.value)")
 
-    def until(self, name: str, condition: str) -> None:
-        """Wait until what the page holds under `name` fulfils a condition on `each`."""
-        self.page.wait_for_function(
-            f"import('/static/js/room/store.js').then((store) => ((each) => {condition})(store.{name}.value))"
-        )
+    def until(self, condition: Callable[[Any], bool]) -> None:
+        """Wait until the view of this page's room fulfils a condition."""
+        for _ in range(FRAMES):
+            if condition(self.state()):
+                return
+            self.page.evaluate("new Promise(requestAnimationFrame)")
+        raise AssertionError(f"this did not come: {self.state()}")
 
     def fetched(self, path: str) -> Any:
         """JSON below the room's address."""
@@ -235,7 +239,7 @@ class Interviewer(Guest):
         known = len(self.state()["seats"])
         self.expands("More people, and my other devices" if self.state()["status"] == "lobby" else "People and links")
         self.button(label).click()
-        self.until("view", f"each.seats.length > {known}")
+        self.until(lambda view: len(view["seats"]) > known)
         return self.link_for(role)
 
     def begins(self) -> Self:
@@ -268,7 +272,7 @@ class Interviewer(Guest):
         return self._asked(question)
 
     def _asked(self, question: str) -> str:
-        self.until("view", f"each.round?.question === '{question}'")
+        self.until(lambda view: view["round"] is not None and view["round"]["question"] == question)
         self.ledger.asked.append(question)
         return question
 

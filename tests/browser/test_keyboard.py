@@ -57,6 +57,7 @@ def test_an_interview_without_a_mouse(people: People) -> None:
     kim.sees("What is Flask")
     ada.page.keyboard.press("p")
     kim.has_clock("Paused")
+    ada.has_clock("Paused")
     ada.page.keyboard.press("p")
     kim.has_clock("Time to think")
     press(kim, kim.button("Begin answering"))
@@ -111,3 +112,43 @@ def test_an_interview_without_a_mouse(people: People) -> None:
     ada.page.keyboard.press("Enter")
     press(kim, kim.link("Read the report"))
     kim.sees("Go on like this", "a small core, now")
+
+
+HIDDEN = """() => {
+    const focused = document.activeElement;
+    if (focused === document.body || focused.matches('main, dialog')) return null;
+    const box = focused.getBoundingClientRect();
+    const bottom = Math.min(box.bottom, innerHeight) - 2;
+    const seen = [box.top + 2, (box.top + box.bottom) / 2, bottom].some((y) => {
+        const there = document.elementFromPoint(box.left + Math.min(box.width / 2, 20), y);
+        return there && (focused.contains(there) || there.contains(focused) || there.control === focused);
+    });
+    return seen ? null : focused.outerHTML.slice(0, 120);
+}"""
+
+
+def hidden_stops(person: Person, width: int, height: int) -> set[str]:
+    """Walk through the whole page with Tab; return where the focus could not be seen."""
+    person.page.set_viewport_size({"width": width, "height": height})
+    person.page.locator("main").focus()
+    hidden = set()
+    for _ in range(MOST_TABS):
+        person.page.keyboard.press("Tab")
+        if found := person.page.evaluate(HIDDEN):
+            hidden.add(f"{width} x {height}: {found}")
+        if person.page.evaluate("document.activeElement.matches('[data-theme-switch]')"):
+            return hidden
+    raise AssertionError("the footer is out of reach of the keyboard")
+
+
+def test_what_has_the_focus_can_be_seen(people: People) -> None:
+    """No bar that sticks to an edge covers what is reached with Tab, in the lobby, the room and the wrap-up."""
+    ada, kim = people.pair(**{"Answers are": "typed"})
+    ada.expands("More people, and my other devices")
+    hidden = hidden_stops(ada, 1280, 600) | hidden_stops(ada, 360, 740)
+    ada.begins().asks()
+    ada.begins_answering()
+    hidden |= hidden_stops(ada, 1280, 600) | hidden_stops(ada, 360, 740) | hidden_stops(kim, 360, 740)
+    ada.ends()
+    hidden |= hidden_stops(ada, 1280, 600) | hidden_stops(ada, 360, 740)
+    assert not hidden, "\n".join(sorted(hidden))
