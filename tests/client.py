@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import json
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Self
 
 import requests
 import websockets
+from flask import Flask
 
 from server import create_app, settings
 
@@ -27,12 +29,17 @@ class Closed(Exception):  # noqa: N818 - an end, not an error
 
 def make_interview(var_dir: Path, port: int, *options: str) -> dict[str, str]:
     """Make an interview on the built-in deck as the command line does; return the links by role."""
-    app = create_app(settings.read({"VAR_DIR": str(var_dir), "PORT": str(port)}))
+    app = _app(var_dir, port)
     command = ["interviews", "create", "--deck", "flask", "--json", *options]
     done = app.test_cli_runner().invoke(args=command)
     assert done.exit_code == 0, done.output
     made: dict[str, Any] = json.loads(done.stdout)
     return {role: link.replace("localhost", "127.0.0.1") for role, link in made["links"].items()}
+
+
+@functools.cache
+def _app(var_dir: Path, port: int) -> Flask:
+    return create_app(settings.read({"VAR_DIR": str(var_dir), "PORT": str(port)}))
 
 
 class Seat:
@@ -105,6 +112,7 @@ class Client:
                     future.set_result(None)
             self._waiting.clear()
             await asyncio.sleep(AGAIN_S)
+        self._up.set()  # nobody waits for a line that will not come
 
     async def _run(self) -> None:
         token = await asyncio.to_thread(self.seat.token)
@@ -242,6 +250,6 @@ class Client:
             await self._changed.wait_for(lambda: condition(self))
 
     async def drop(self) -> None:
-        """Break the line; it is made again."""
+        """Break the line without a word; it is made again."""
         if self._socket is not None:
-            await self._socket.close()
+            self._socket.transport.abort()

@@ -67,6 +67,11 @@ class Live:
         """Return the log of an interview in Redis, oldest entry first."""
         return self._interviews.log(id)
 
+    def devices(self, id: str, seat: str) -> int:
+        """Return how many sockets of the seat this worker serves."""
+        held = self._rooms.held(id)
+        return len(held.sockets.get(seat, ())) if held is not None else 0
+
     def enter(self, socket: Socket) -> bool:
         """Serve a socket from now on; tell whether its seat is there for it."""
         held = self._rooms.enter(socket)

@@ -5,6 +5,7 @@ from time import monotonic
 BURST = 600
 PER_SECOND = 200
 PATIENCE = 400
+TOKEN_CHARS = 512
 
 
 class Pace:
@@ -17,15 +18,16 @@ class Pace:
         self._at_s = monotonic()
         self._refusals = 0
 
-    def take(self) -> bool:
-        """Take a token, or tell that there is none."""
+    def take(self, chars: int = 0) -> bool:
+        """Take a token, and one more for each 512 characters that are asked to be kept; or tell that there are none."""
+        cost = 1 + chars // TOKEN_CHARS
         now_s = monotonic()
         self._tokens = min(BURST, self._tokens + (now_s - self._at_s) * PER_SECOND)
         self._at_s = now_s
-        if self._tokens < 1:
+        if self._tokens < cost:
             self._refusals += 1
             return False
-        self._tokens -= 1
+        self._tokens -= cost
         return True
 
     @property

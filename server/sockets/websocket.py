@@ -31,7 +31,9 @@ from server import runtime
 from server.store.duplex import Duplex
 
 LONGEST_BACKLOG = 2_000_000  # bytes, each way; more than the longest message
-LONGEST_STREAK = 16  # messages of one socket before the others have their turn
+LONGEST_QUEUE = 500  # packets
+PART_BYTES = 64  # what a part of a message counts for beside its length, lest there be endless empty ones
+LONGEST_STREAK = 16  # frames of one socket before the others have their turn
 Take = Callable[[str, str], bool]
 """Given an Engine.IO session's id and a Socket.IO event, does what it asks for; False when it is not ours."""
 
@@ -66,6 +68,8 @@ def send_packet(engine: Any, packet: str) -> None:
         return
     if engine.upgraded:
         engine.queue.websocket.send(f"4{packet}")
+    elif engine.queue.qsize() > LONGEST_QUEUE:  # it does not poll
+        runtime.spawn(engine.close, False, True)
     else:
         engine.send(Packet(MESSAGE, packet))
 
@@ -91,6 +95,9 @@ def converse(engine: Any, websocket: WebSocket) -> None:
         except UnknownPacketError:
             continue
         except SocketIsClosedError:
+            break
+        except (ValueError, RecursionError) as error:
+            log.info("a packet made no sense: %s", type(error).__name__)
             break
         except Exception:
             log.exception("a packet could not be taken")
@@ -153,10 +160,6 @@ class WebSocket:
         try:
             while (message := self._next()) is not None:
                 opcode, payload = message
-                self._streak += 1
-                if self._streak > LONGEST_STREAK:
-                    self._streak = 0
-                    runtime.sleep(0)
                 if opcode is Opcode.TEXT:
                     if not (payload.startswith("42") and self._take(self._engine.sid, payload[1:])):
                         return str(payload)
@@ -178,10 +181,14 @@ class WebSocket:
         """
         while True:
             for frame in self._frames.received_frames():
+                self._streak += 1
+                if self._streak > LONGEST_STREAK:
+                    self._streak = 0
+                    runtime.sleep(0)
                 if frame.opcode.iscontrol():
                     return frame.opcode, frame.payload
                 self._parts.append(frame.payload)
-                self._length += len(frame.payload)
+                self._length += len(frame.payload) + PART_BYTES
                 if self._length > self._longest:
                     raise ParseFailed("a message is too long", CloseReason.MESSAGE_TOO_BIG)
                 if frame.message_finished:

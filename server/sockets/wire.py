@@ -33,7 +33,7 @@ from server.store.connection import NotSaved, Unconfirmed
 
 SIGN_IN_S = 10.0
 FRAME_MAX_BYTES = 1_500_000
-QUEUE_MAX = 500
+DEVICES_MAX = 20  # of one seat, on one worker: a link must not fill the server
 ANSWER_S = 2.0
 
 log = logging.getLogger(__name__)
@@ -82,8 +82,8 @@ class Wire:
         server = self.io.server
         server.on("connect", self._connect)
         server.on("disconnect", self._disconnect)
-        otherwise = server.eio.handlers["message"]
-        server.eio.on("message", lambda sid, packet: self._event(sid, packet) or otherwise(sid, packet))
+        self._otherwise = server.eio.handlers["message"]
+        server.eio.on("message", self._message)
         self._accept = server.eio.handlers["connect"]
         server.eio.on("connect", self._engine_connect)
         websocket.install(server.eio, self._event)
@@ -128,6 +128,8 @@ class Wire:
         socket = Socket(
             key.interview, key.seat, key.generation, _pusher(engine), lambda: self._hang_up(sid), _listener(engine)
         )
+        if self._live.devices(key.interview, key.seat) >= DEVICES_MAX:
+            return "too_fast"
         try:
             if not self._live.enter(socket):
                 return "gone"
@@ -148,9 +150,11 @@ class Wire:
             self.io.server.eio.disconnect(eio_sid)
 
     def _disconnect(self, sid: str, _reason: str = "") -> None:
-        client = self._clients.pop(self.io.server.manager.eio_sid_from_sid(sid, "/"), None)
+        eio_sid = self.io.server.manager.eio_sid_from_sid(sid, "/")
+        client = self._clients.pop(eio_sid, None)
         if client is not None:
             self._live.leave(client.socket, client.socket.silent_ms())
+            runtime.spawn_after(SIGN_IN_S, self._close_stranger, eio_sid)  # one that signed out, and stays
 
     # -- the events ---------------------------------------------------------------------------------------------------
 
@@ -164,13 +168,25 @@ class Wire:
             return False
         at = packet.find("[")
         answer = self._answer(client, packet[at:])
-        if number := packet[1:at]:
+        number = packet[1:at]
+        if number.isdecimal():
             websocket.send_packet(client.engine, f"3{number}[{encode(answer).decode()}]")
         return True
 
+    def _message(self, eio_sid: str, packet: str | bytes) -> None:
+        """Take any packet: events are ours, the handshake and its end python-socketio's, and there is no other."""
+        if self._event(eio_sid, packet):
+            return
+        try:
+            if packet[:1] in ("0", "1"):
+                self._otherwise(eio_sid, packet)
+        except Exception as error:  # it does not expect nonsense, and would log each with a traceback
+            log.info("a packet made no sense: %s", type(error).__name__)
+            runtime.spawn(self.io.server.eio.disconnect, eio_sid)
+
     def _answer(self, client: Client, event: str) -> object:
         """Handle a request; whatever becomes of it, it is answered."""
-        if not client.pace.take():
+        if not client.pace.take(len(event)):
             if client.pace.abusive:
                 client.socket.close()
             return refused("too_fast")
@@ -179,7 +195,7 @@ class Wire:
             return self._events[name](client.socket, payload)
         except Refused as refusal:
             return refused(refusal.code)
-        except (msgspec.MsgspecError, KeyError, UnicodeError):
+        except (msgspec.MsgspecError, KeyError, UnicodeError, RecursionError):
             return refused("malformed")
         except NotSaved:
             return refused("not_saved")
@@ -222,12 +238,9 @@ def own_origin(environ: dict[str, Any]) -> str:
 
 
 def _pusher(engine: engineio.Socket) -> Callable[[str, bytes], None]:
-    """Return what sends an event whose JSON is made already; a client that does not read is hung up on."""
+    """Return what sends an event whose JSON is made already."""
 
     def push(event: str, payload: bytes) -> None:
-        if engine.queue.qsize() > QUEUE_MAX:  # by polling, and it does not poll
-            runtime.spawn(engine.close, False, True)
-            return
         websocket.send_packet(engine, f'2["{event}",{payload.decode()}]')
 
     return push

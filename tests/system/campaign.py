@@ -11,7 +11,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import random
+import signal
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -22,11 +25,14 @@ import msgspec
 import redis
 
 from server.core.events import AnsweringBegan, AnyEvent, Extended, TimeExpired
+from server.core.evolve import evolve
+from server.live.held import decode_interview
 from server.store.keys import TIMERS, keys_of
 from tests.client import Client, Seat, make_interview
 from tests.system.world import OneServer, TwoWorkers
 
-BACK_S = 30.0
+BACK_S = 15.0
+HUNG_S = 3.0
 ROOMS = 4
 
 
@@ -36,7 +42,7 @@ class Room:
 
     interviewer: Client
     candidate: Client
-    first: bytes = b""
+    first: bytes
     extended: list[int] = field(default_factory=list)
     typed: dict[int, list[str]] = field(default_factory=dict)
     in_flight: int = 0
@@ -80,7 +86,8 @@ async def campaign(
     """Play `ROOMS` interviews in `world`, let each of `faults` happen once, in an order that `seed` gives, and look.
 
     Args:
-        faults: "server", "valkey", "subscription", "client": what is killed or cut.
+        faults: "server", "valkey", "subscription", "client": what is killed or cut; "hung server", "hung valkey": what
+            stands still for three seconds.
         resends, syncs: as for `Client`.
         see_to_end: whether both sides have to come back to the same revision after each fault.
     """
@@ -111,25 +118,36 @@ async def campaign(
                     await _all_back(rooms)
                     outcome.slowest_back_s = max(outcome.slowest_back_s, time.monotonic() - since_s)
             await asyncio.sleep(1)
-        finally:
             playing.clear()
             await _until(lambda: not any(room.in_flight for room in rooms))
+        except TimeoutError:
+            outcome.lost.append(f"after {outcome.faults.total()} faults: an answer did not come in {BACK_S:.0f} s")
+        finally:
             for player in players:
                 player.cancel()
-            await asyncio.gather(*players, return_exceptions=True)
+            ends = await asyncio.gather(*players, return_exceptions=True)
+            outcome.lost += [f"somebody gave up: {end!r}" for end in ends if isinstance(end, Exception)]
         await _judge(world, rooms, outcome)
     return outcome
 
 
 async def _open(world: OneServer | TwoWorkers, stack: contextlib.AsyncExitStack, **how: bool) -> Room:
     options = ("--answering", "typed", "--think-s", "1", "--answer-s", "5", "--questions", "24", "--on-lost", "run")
-    links = await asyncio.to_thread(make_interview, world.var_dir, world.workers[0].port, *options)
+    links = make_interview(world.var_dir, world.workers[0].port, *options)
     there = links["candidate"].replace(f":{world.workers[0].port}/", f":{world.workers[-1].port}/")
     seats = [await asyncio.to_thread(Seat, link, "Ada or Bo") for link in (links["interviewer"], there)]
     interviewer, candidate = [await stack.enter_async_context(Client(seat, **how)) for seat in seats]
     await interviewer.command("start")
     await interviewer.command("ask")
-    return Room(interviewer, candidate)
+    return Room(interviewer, candidate, _first_state(world, interviewer.seat.interview))
+
+
+def _first_state(world: OneServer | TwoWorkers, id: str) -> bytes:
+    """Return the state as it was kept before anybody entered."""
+    with contextlib.closing(sqlite3.connect(world.var_dir / "greenroom.sqlite")) as records:
+        state: bytes
+        (state,) = records.execute("SELECT state FROM interviews WHERE id = ?", (id,)).fetchone()
+        return state
 
 
 async def _extend(room: Room, playing: asyncio.Event) -> None:
@@ -187,10 +205,15 @@ async def _hurt(world: OneServer | TwoWorkers, fault: str, rooms: list[Room], ch
     elif fault == "valkey":
         await asyncio.to_thread(world.kill_valkey)
         await _until(lambda: _answers(world))
+    elif fault in ("hung server", "hung valkey"):
+        pid = world.valkey_pid() if fault == "hung valkey" else chance.choice(world.workers).pid
+        os.kill(pid, signal.SIGSTOP)
+        await asyncio.sleep(HUNG_S)
+        os.kill(pid, signal.SIGCONT)
     elif fault == "subscription":
         world.redis().execute_command("CLIENT", "KILL", "TYPE", "pubsub")
     else:
-        room = chance.choice(rooms)
+        room = chance.choice([room for room in rooms if room.in_flight] or rooms)
         await chance.choice((room.interviewer, room.candidate)).drop()
     return time.monotonic()
 
@@ -227,6 +250,7 @@ async def _until(condition: Callable[[], object]) -> None:
 async def _judge(world: OneServer | TwoWorkers, rooms: list[Room], outcome: Outcome) -> None:
     """Compare what was acknowledged with what is there."""
     store = world.redis()
+    await asyncio.gather(*(_judge_screens(room, outcome) for room in rooms))
     for room in rooms:
         outcome.commands += len(room.interviewer.acknowledged) + len(room.candidate.acknowledged)
         outcome.words += sum(map(len, room.typed.values()))
@@ -237,7 +261,6 @@ async def _judge(world: OneServer | TwoWorkers, rooms: list[Room], outcome: Outc
             continue
         _judge_commands(room, [entry for entry in entries if "events" in entry], fields, outcome)
         _judge_words(room, fields, outcome)
-        await _judge_screens(room, outcome)
     due = [row for key in TIMERS for row in store.zrange(key.decode(), 0, -1, withscores=True)]
     overdue = [id for id, at_ms in due if at_ms < time.time() * 1000 - 2000]
     outcome.lost += [f"{id}: a timer is overdue" for id in overdue]
@@ -245,9 +268,16 @@ async def _judge(world: OneServer | TwoWorkers, rooms: list[Room], outcome: Outc
 
 def _judge_commands(room: Room, commits: list[dict[str, Any]], fields: dict[str, str], outcome: Outcome) -> None:
     revs = [commit["rev"] for commit in commits]
-    if revs != list(range(revs[0], revs[0] + len(revs))) or revs[-1] != int(fields["rev"]):
+    if not revs or revs != list(range(revs[0], revs[0] + len(revs))) or revs[-1] != int(fields["rev"]):
         outcome.lost.append(f"{room.id}: the log has gaps or doubles")
     events = [msgspec.convert(event, AnyEvent) for commit in commits for event in commit["events"]]
+    if evolve(decode_interview(room.first), events) != decode_interview(fields["state"]):
+        outcome.lost.append(f"{room.id}: the log does not lead to the state that is stored")
+    askers = {commit["rev"]: commit["by"] for commit in commits}
+    for client in (room.interviewer, room.candidate):
+        strange = [rev for _, rev in client.acknowledged if askers.get(rev) != client.seat.id]
+        if strange:
+            outcome.lost.append(f"{room.id}: {client.seat.id} was told of revisions {strange}, which are not theirs")
     made = Counter(event.by_ms // 1000 for event in events if isinstance(event, Extended))
     for number in sorted(made.keys() | set(room.extended)):
         if made[number] != 1:

@@ -74,7 +74,7 @@ class ServerProcess:
 
     def _program(self) -> str:
         patch, run = "from server import runtime; runtime.patch()", "runpy.run_module('server', run_name='__main__')"
-        return f"import runpy; {patch}; {self.prelude}; {run}"
+        return f"import runpy; {patch}\n{self.prelude}\n{run}"
 
     def wait_ready(self, timeout_s: float = 30.0) -> Self:
         """Wait for the line that says where it can be reached."""

