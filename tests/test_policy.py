@@ -145,6 +145,14 @@ def test_a_body_without_a_type_is_not_read(host: Browser) -> None:
     assert "Choose one of your decks" in answer.get_data(as_text=True)
 
 
+def test_no_body_and_no_type_needs_no_token(host: Browser) -> None:
+    """A client asks for a socket's token with an empty POST; eventlet calls what has no type text/plain."""
+    interview = host.start()
+    answer = host.post(f"/room/{interview}/s1/token", content_type="text/plain")
+    assert answer.status_code == 200
+    assert answer.get_json()["token"]
+
+
 def test_too_much_is_refused_with_a_sentence(host: Browser) -> None:
     """1 MB for a form, 10 MB for a document; more is not read."""
     form = host.submit("/interviews/new", "/interviews", {"deck": "flask", "name": "x" * (policy.MIB + 1)})
