@@ -17,7 +17,6 @@ from tests.browser.wire import Wire
 FLASK = "Flask, from the first route to production"
 STAGES = {"guidance": "guidance", "answer": "answer", "example": "example answer"}
 FRAMES = 600  # ten seconds of a page at leisure
-NO_WEBSOCKETS = "delete window.WebSocket"
 
 
 class Person:
@@ -25,7 +24,7 @@ class Person:
 
     Args:
         name: who they are, in the interview and in the ledger.
-        polling: whether their browser has no websockets.
+        polling: whether their network lets no websocket through.
         host: where they open Greenroom.
     """
 
@@ -35,15 +34,14 @@ class Person:
     ) -> None:  # fmt: skip
         self.name = name
         self.ledger = ledger
-        self.wire = Wire(server_port)
+        self.polling = polling
+        self.wire = Wire(server_port, polling=polling)
         address = f"http://{host}:{self.wire.port}"
         self.context = browser.new_context(base_url=address, reduced_motion="reduce", **options)
         self.context.set_default_timeout(10_000)
         self.troubles: list[str] = []
         self._forgiving = False
         self.context.on("page", self._watch)
-        if polling:
-            self.context.add_init_script(NO_WEBSOCKETS)
         self.page = self.context.new_page()
 
     def _watch(self, page: Page) -> None:
@@ -54,7 +52,7 @@ class Person:
         page.on("dialog", self._asked)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not (self.polling and "WebSocket" in message.text):
             self._troubled(f"{message.type}: {message.text}")
 
     def _failed(self, request: Request) -> None:
@@ -337,14 +335,16 @@ class Interviewer(Guest):
         return self
 
     def releases(self, *, answers: bool = True) -> Self:
-        """Release the report: what was asked, feedback and released notes are everybody's from now on."""
+        """Release the report: what was asked is everybody's from now on, and feedback the candidate's."""
         box = self.page.get_by_role("checkbox", name="Include the model answers")
         box.set_checked(answers)
         self.button("Release the report").click()
         self._hear_all()
         for what in list(self.ledger.secrets):
-            if what.partition(".")[0] in (self.ledger.asked if answers else ()) or what.startswith("feedback"):
+            if answers and what.partition(".")[0] in self.ledger.asked:
                 self.ledger.show(what)
+            elif what.startswith("feedback"):
+                self.ledger.show(what, *(seat["name"] for seat in self.state()["seats"] if seat["role"] == "candidate"))
         self.button("Press again: everybody who took part sees it").click()
         expect(self.heading("The report is ready")).to_be_visible()
         return self

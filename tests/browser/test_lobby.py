@@ -58,7 +58,8 @@ def test_opening_an_invitation_takes_nothing(people: People) -> None:
 
 def test_extra_time_is_private(people: People) -> None:
     """Interviewers see who has extra time, and the clock has it; observers never learn it."""
-    people.ledger.hold("extra time", '"extra_percent":', "Ada", "Kim")
+    for written in ('"extra_percent":25', "25 % extra"):
+        people.ledger.hold(f"extra time {written}", written, "Ada", "Kim")
     ada = people.come(Interviewer, "Ada").starts_an_interview(
         **{"Time to think, in seconds": "0", "Time to answer, in seconds": "100"}
     )
@@ -75,7 +76,11 @@ def test_extra_time_is_private(people: People) -> None:
 def test_the_candidate_waits_knowing_what_will_happen(people: People) -> None:
     """The candidate's lobby says how many questions, how they answer, what the clock does; and that all is well."""
     ada, kim = people.pair(
-        **{"How many questions": "4", "Answers are": "spoken and typed", "When the time is over": "the answer is cut off"}
+        **{
+            "How many questions": "4",
+            "Answers are": "spoken and typed",
+            "When the time is over": "the answer is cut off",
+        }
     )
     kim.sees(
         "4 questions are planned.", "You answer aloud, and can type beside it.", "When time is up, nothing more is taken.",
@@ -90,9 +95,7 @@ def test_the_candidate_waits_knowing_what_will_happen(people: People) -> None:
 
 def test_the_interviewer_prepares_unseen(people: People) -> None:
     """The plan is made in the lobby: chosen, put in order, and seen by nobody else; the number can be kept back."""
-    ada, kim = people.pair(
-        **{"How many questions": "2", "The candidate sees how many questions are planned": "no"}
-    )
+    ada, kim = people.pair(**{"How many questions": "2", "The candidate sees how many questions are planned": "no"})
     ada.button("Choose questions").click()
     ada.page.get_by_label("Search titles and topics").fill("caching")
     ada.page.get_by_role("dialog").get_by_role("button", name="Add to plan").first.click()

@@ -22,7 +22,9 @@ def test_the_pages_before_an_interview(people: People) -> None:
     examine(ada.open("/decks/flask").page, "deck")
     ada.open("/decks/new")
     examine(ada.page, "deck-new")
-    ada.page.get_by_label("Or paste its text").fill("1. What is yeast?\n\nA fungus.\n\nHow to answer: Say what it eats.\n")
+    ada.page.get_by_label("Or paste its text").fill(
+        "1. What is yeast?\n\nA fungus.\n\nHow to answer: Say what it eats.\n"
+    )
     ada.button("Show how it is understood").click()
     expect(ada.heading("As understood: 1 question")).to_be_visible()
     examine(ada.page, "deck-preview")
@@ -33,7 +35,11 @@ def test_the_pages_before_an_interview(people: People) -> None:
 def test_an_interview_as_it_looks_to_both(people: People) -> None:
     """From the lobby to the report, as interviewer, candidate and observer see it."""
     ada = people.come(Interviewer, "Ada").starts_an_interview(
-        **{"How many questions": "3", "Answers are": "spoken and typed", "When the time is over": "the answer is cut off"}
+        **{
+            "How many questions": "3",
+            "Answers are": "spoken and typed",
+            "When the time is over": "the answer is cut off",
+        }
     )
     ada.sees("Connected. The server answers")
     examine(ada.page, "lobby-empty")

@@ -10,6 +10,8 @@ import threading
 import time
 
 HEARD = re.compile(rb"\r\n(Accept-Encoding|Sec-WebSocket-Extensions):", re.IGNORECASE)
+UPGRADE = b"\r\nupgrade: websocket"
+REFUSAL = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 CHUNK = 64 * 1024
 
 
@@ -18,10 +20,12 @@ class Wire:
 
     Args:
         server_port: where the server listens.
+        polling: whether it refuses websockets, as some networks do.
     """
 
-    def __init__(self, server_port: int) -> None:
+    def __init__(self, server_port: int, *, polling: bool = False) -> None:
         self._server_port = server_port
+        self._polling = polling
         self._received: list[tuple[list[int], list[float], bytearray]] = []
         self._sockets: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -92,6 +96,10 @@ class Wire:
 
     def _carry_up(self, browser: socket.socket, server: socket.socket) -> None:
         for chunk in self._chunks(browser):
+            if self._polling and UPGRADE in chunk.lower():
+                browser.sendall(REFUSAL)
+                self._close(browser)
+                break
             with contextlib.suppress(OSError):
                 server.sendall(HEARD.sub(rb"\r\nX-Not-\1:", chunk))
         self._close(server)

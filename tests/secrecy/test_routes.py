@@ -72,7 +72,9 @@ class Stage:
         for seat in ("s1", "s2", "s3", "s9"):
             for named in ("s1", "s2", "s3") if "<named>" in rule else ("",):
                 path = rule.replace("<interview_id>", self.interview).replace("<seat_id>", seat)
-                path = path.replace("<named>", named).replace("<deck_id>", self.deck).replace("<token>", "forged.s1.token")
+                path = (
+                    path.replace("<named>", named).replace("<deck_id>", self.deck).replace("<token>", "forged.s1.token")
+                )
                 found.append(path.replace("<path:filename>", "css/base.css"))
         return sorted(set(found))
 
@@ -91,7 +93,6 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with ServerProcess(var_dir) as server:
         ada, deck, room = _starts(server.url, DECK)
         sam, _, _ = _starts(server.url, {"title": "Other", "questions": [{"id": "q", "prompt": "Q?"}]})
-
 
         async def invite() -> None:
             async with Client(Seat(_links(ada, room)["s1"], "Ada")) as lead:
