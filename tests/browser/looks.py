@@ -1,4 +1,4 @@
-"""What a page looks like: pictures to be looked at, what axe finds, and whether it can be read without moving sideways."""
+"""What a page looks like: pictures to be looked at, what axe finds, and whether it fits its window."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ SIDEWAYS = """() => {
     const page = document.scrollingElement;
     if (page.scrollWidth <= innerWidth) return [];
     return [...document.querySelectorAll('body *')]
-        .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML.slice(0, 150));
+        .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+        .map((each) => each.outerHTML.slice(0, 150));
 }"""
 
 axe = Axe()

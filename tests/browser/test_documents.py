@@ -10,7 +10,7 @@ from tests.browser.conftest import People
 from tests.browser.people import Candidate, Interviewer, Person
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "flask-24.txt"
-PASTED = '1. What is yeast?\n\nA fungus of one cell.\n\nHow to answer: Say what it eats.\n\nExample answer: "Yeast is alive."\n'
+PASTED = '1. What is yeast?\n\nA fungus.\n\nHow to answer: Say what it eats.\n\nExample answer: "Yeast is alive."\n'
 TOO_LARGE = 10 * 1024 * 1024 + 100_000
 
 

@@ -83,9 +83,12 @@ def test_the_candidate_waits_knowing_what_will_happen(people: People) -> None:
         }
     )
     kim.sees(
-        "4 questions are planned.", "You answer aloud, and can type beside it.", "When time is up, nothing more is taken.",
-        "Connected. The server answers within", "Ada starts the interview.",
-    )  # fmt: skip
+        "4 questions are planned.",
+        "You answer aloud, and can type beside it.",
+        "When time is up, nothing more is taken.",
+        "Connected. The server answers within",
+        "Ada starts the interview.",
+    )
     ada.sees("Connected. The server answers within")
     kim.expands("Change your name")
     kim.page.get_by_label("Your name").fill("Kimberly")

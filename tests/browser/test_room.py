@@ -47,7 +47,7 @@ def test_a_spoken_interview(people: People) -> None:
 
 
 def test_the_clock_is_the_same_for_everybody(people: People) -> None:
-    """Pause, resume and more time reach both sides; the two clocks agree to a second; think time runs into answer time."""
+    """Pause, resume and more time reach both sides, whose clocks agree to a second; thinking runs into answering."""
     ada, kim = people.pair(**{"Time to think, in seconds": "3", "Time to answer, in seconds": "90"})
     ada.begins().asks()
     kim.has_clock("Time to think")
@@ -114,7 +114,7 @@ def test_signals_are_quiet_and_reach_everybody(people: People) -> None:
 
 
 def test_typing_is_seen_live_and_notes_are_not(people: People) -> None:
-    """Each keystroke is on the interviewer's and the observer's screen; two interviewers do not read each other's notes."""
+    """Each keystroke is on the interviewer's and the observer's screen; a note is on its author's alone."""
     ada, kim = people.pair(**{"Answers are": "typed"})
     olu = people.observer(ada)
     ben = people.come(Interviewer, "Ben").join(ada.invites("Invite a second interviewer"))

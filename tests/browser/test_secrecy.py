@@ -1,7 +1,7 @@
 """Nobody receives what was not shown to them: every byte of every participant of one interview, in the order of time.
 
-The deck has a word of its own in every field. What each participant is sent is kept by their wire: pages, headers, JSON,
-downloads, frames of websockets and answers to polling. A word that came before it was shown to its reader is a leak.
+The deck has a word of its own in every field. What each participant is sent is kept by their wire: pages, headers,
+JSON, downloads, frames of websockets and answers to polling. A word that came before it was shown is a leak.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def deck_file(ledger: Ledger) -> str:
         for what in (*PARTS, "points.0", "points.1", "topics"):
             ledger.hold(f"{question}.{what}", canary(question, what.replace(".", "")))
         lines += [
-            f"## What of {canary(question, 'prompt')}?", "", f"id: {question}", f"topics: {canary(question, 'topics')}", "",
+            f"## What of {canary(question, 'prompt')}?", "",
+            f"id: {question}", f"topics: {canary(question, 'topics')}", "",
             "### How to answer", "", canary(question, "guidance"), "",
             "### Answer", "", canary(question, "answer"), "",
             "### Example answer", "", canary(question, "example"), "",
@@ -128,7 +129,7 @@ def test_no_canary_is_early(people: People, tmp_path: Path) -> None:
 
 
 def test_a_leak_is_found(people: People) -> None:
-    """The negative control: what the interviewer received, judged as if it had come to a candidate, and a planted page."""
+    """The negative control: what the interviewer received, judged as if a candidate had, and a planted page."""
     ada, kim = people.pair()
     ada.begins()
     found = {leak.split("received ")[1].split(":")[0] for leak in people.ledger.leaks("Kim", ada.wire)}

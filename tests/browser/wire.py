@@ -16,7 +16,7 @@ CHUNK = 64 * 1024
 
 
 class Wire:
-    """A port of its own that leads to the server; what comes back is plain text, because compression is not let ask for.
+    """A port of its own that leads to the server; what comes back is plain, because compression is not asked for.
 
     Args:
         server_port: where the server listens.

@@ -1,4 +1,4 @@
-"""Every route of a running server, while an interview goes on: tried by every participant, on every seat, and by strangers.
+"""Every route of a running server while an interview goes on, tried by every participant and by strangers.
 
 `tests/rooms/test_routes.py` holds the list of routes and who may open them, before an interview starts. Here the
 interview lives: what a page says may change with it, and none may say what its reader has not been shown.
