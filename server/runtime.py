@@ -25,15 +25,10 @@ with warnings.catch_warnings():
     import eventlet.green.socket as green_socket
     import eventlet.hubs
     import eventlet.patcher
-    import eventlet.queue
     import eventlet.semaphore
     import eventlet.tpool
     import eventlet.wsgi
 
-Event = eventlet.Event
-"""One value or exception, sent once: `send`, `send_exception`, `wait(timeout_s)`, `ready`."""
-Queue = eventlet.queue.LightQueue
-Empty = eventlet.queue.Empty
 Semaphore = eventlet.semaphore.Semaphore
 Timeout = eventlet.Timeout
 """`with Timeout(seconds): ...` raises itself inside the block when the time is over. It is a BaseException."""
@@ -203,7 +198,7 @@ class Signals:
 
 
 class Waiter:
-    """One value, handed once to the one task that waits for it; less than half the cost of an `Event`."""
+    """One value, handed once to the one task that waits for it; less than half the cost of eventlet's `Event`."""
 
     __slots__ = ("_task", "_value")
 

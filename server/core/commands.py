@@ -15,7 +15,6 @@ QuestionId = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9
 RoundId = Annotated[int, Meta(ge=1, le=500)]
 Point = Annotated[str, Meta(min_length=1, max_length=300)]
 Points = Annotated[tuple[Point, ...], Meta(max_length=3)]
-Instant = Annotated[int, Meta(ge=0, le=2**53)]
 
 
 class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
