@@ -35,7 +35,7 @@ SENTENCES = {
     "own_seat": "You can't remove yourself while you hold the lead. Pass the lead first.",
     "seats_full": "This interview has as many seats as it can hold.",
     "too_many_points": "Three points at most, over keep, stop and start together.",
-    "too_long": "That is longer than 20,000 characters. Shorten it; nothing was lost.",
+    "too_long": "An answer can be 20,000 characters long, a note 5,000. Shorten it; nothing was lost.",
     "behind": "Your text was older than the one on the server.",
     "malformed": "The server did not understand that request.",
     "too_fast": "That was too many requests at once. Wait a moment.",
