@@ -103,8 +103,6 @@ def _given(taken: Taken) -> Given:
     name = names.clean(given.name or "")
     if name is None:
         raise Unusable(names.WANTED)
-    if given.extra_percent not in EXTRA_PERCENTS:
-        raise Unusable(PERCENT_WANTED)
     return Given(name, given.extra_percent if taken.seat.role == "candidate" else 0)
 
 
