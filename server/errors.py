@@ -19,7 +19,10 @@ SENTENCES = {
     500: ("Our mistake", "Something went wrong on the server, and it was noted. Try again in a moment."),
     503: ("One moment", "The store is away, so nothing could be read or saved. Reload in a few seconds."),
 }  # fmt: skip
-CODES = {400: "malformed", 403: "not_allowed", 404: "gone", 405: "malformed", 413: "too_long", 415: "malformed"}
+CODES = {
+    400: "malformed", 403: "not_allowed", 404: "gone", 405: "malformed", 409: "not_now", 413: "too_long",
+    415: "malformed", 503: "not_saved",
+}  # fmt: skip
 FORM_EXPIRED = "This form had expired and nothing was saved. Go back, reload the page and send it again."
 
 log = logging.getLogger(__name__)

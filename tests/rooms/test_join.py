@@ -216,4 +216,5 @@ def test_an_interview_that_is_over_takes_nobody_new(
     page = stranger.get(link).get_data(as_text=True)
     assert "This interview is over" in page
     assert "<form" not in page
-    assert stranger.post(link, json={"name": "Kim"}).status_code == 409
+    refused = stranger.post(link, json={"name": "Kim"})
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "not_now")
