@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from server.bank.builtin import builtin
+from tests.browser.interviewer import Interviewer
 from tests.browser.ledger import Ledger
-from tests.browser.people import Candidate, Interviewer, Observer, Person
+from tests.browser.people import Candidate, Observer, Person
 from tests.chromium import executable
 from tests.system.server_process import ServerProcess
 
@@ -59,6 +60,7 @@ class People:
         """Ada has started an interview, and Kim has come."""
         ada = self.come(Interviewer, "Ada").starts_an_interview(**({"deck": deck} if deck else {}), **options)
         kim = self.come(Candidate, "Kim").join(ada.link_for("candidate"))
+        expect(ada.page.locator(".person").filter(has_text="Kim").first).to_contain_text("· here")
         return ada, kim
 
     def observer(self, interviewer: Interviewer, name: str = "Olu", **options: Any) -> Observer:

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import Candidate, Interviewer, Person
+from tests.browser.interviewer import Interviewer
+from tests.browser.people import Candidate, Person
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "flask-24.txt"
 PASTED = '1. What is yeast?\n\nA fungus.\n\nHow to answer: Say what it eats.\n\nExample answer: "Yeast is alive."\n'

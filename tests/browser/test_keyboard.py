@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import People
-from tests.browser.people import Candidate, Interviewer, Person
+from tests.browser.interviewer import Interviewer
+from tests.browser.people import Candidate, Person
 
 MOST_TABS = 150
 

@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
-from tests.browser.people import Candidate, Interviewer, Observer, Person
+from tests.browser.interviewer import Interviewer
+from tests.browser.people import Candidate, Observer, Person
 
 
 def test_the_invitation_is_copied_where_there_is_no_clipboard_api(people: People) -> None:

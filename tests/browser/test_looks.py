@@ -7,8 +7,9 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
-from tests.browser.looks import examine
-from tests.browser.people import Candidate, Interviewer, Observer, Person
+from tests.browser.interviewer import Interviewer
+from tests.browser.looks import PICTURES, examine
+from tests.browser.people import Candidate, Observer, Person
 
 
 def test_the_pages_before_an_interview(people: People) -> None:
@@ -95,6 +96,11 @@ def test_an_interview_as_it_looks_to_both(people: People) -> None:
         person.link("Read the report").click()
         expect(person.heading(re.compile("^Report: "))).to_be_visible()
         examine(person.page, f"report-{person.name.lower()}")
+    kim.page.emulate_media(media="print")
+    expect(kim.page.get_by_role("banner")).to_be_hidden()
+    expect(kim.link("Markdown")).to_be_hidden()
+    kim.sees("Flask is a small core: routing,")
+    kim.page.screenshot(path=PICTURES / "report-print.png", full_page=True)
     examine(ada.open("/").page, "home")
 
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
-from tests.browser.people import Interviewer
+from tests.browser.interviewer import Interviewer
 
 
 def test_a_spoken_interview(people: People) -> None:
@@ -65,6 +65,20 @@ def test_the_clock_is_the_same_for_everybody(people: People) -> None:
     kim.has_clock("Answer").sees_not("The clock stands still")
     ada.button("+2 min").click()
     kim.sees("of 4:00")
+
+
+def test_a_soft_expiry_counts_over_and_cuts_nothing_off(people: People) -> None:
+    """When the time is over the clock counts on, for both; answering goes on, and more time takes it back."""
+    ada, kim = people.pair(
+        **{"Answers are": "typed", "Time to think, in seconds": "0", "Time to answer, in seconds": "5"}
+    )
+    ada.begins().asks()
+    expect(kim.page.locator(".clock__words strong")).to_have_text("Over time", timeout=10_000)
+    ada.has_clock("Over time")
+    expect(kim.timer()).to_have_text(re.compile(r"^\+0:0[1-9]$"))
+    kim.types("Late, and taken").has_saved()
+    ada.button("+2 min").click()
+    kim.has_clock("Answer").done()
 
 
 def test_help_ahead_of_its_turn_takes_a_second_press(people: People) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
+from tests.browser.interviewer import Interviewer
 from tests.browser.ledger import Ledger
-from tests.browser.people import Candidate, Interviewer, Person
+from tests.browser.people import Candidate, Person
 from tests.browser.wire import Wire
 
 QUESTIONS = ("alpha", "beta", "gamma", "delta")

@@ -7,7 +7,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
-from tests.browser.people import Candidate, Interviewer
+from tests.browser.interviewer import Interviewer
+from tests.browser.people import Candidate
 
 
 def interviewed(people: People) -> tuple[Interviewer, Candidate]:
