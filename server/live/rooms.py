@@ -148,10 +148,18 @@ class Rooms:
         fanout.show(held)
 
     def revive(self, held: Held) -> None:
-        """Put an interview that Redis has let go of there again, as SQL has it."""
+        """Put an interview that Redis has let go of there again: as SQL has it, or as held where that is newer.
+
+        It is newer as a rule: the commit that notes an archive comes after the archive.
+        """
         parked = self._parked(held.id)
-        if parked is not None:
+        if parked is None:
+            return
+        if parked.rev >= held.rev:
             self._unpark(held.id, parked)
+        else:
+            texts = {name: (text.seq, text.text.encode()) for name, text in held.texts.items()}
+            self._create(held.id, held.rev, held.encoded_state(), held.encoded_content(), texts, parked.log)
 
     def _load(self, id: str) -> Held | None:
         loaded = self._interviews.load(id)
@@ -164,19 +172,25 @@ class Rooms:
         return _held(id, loaded) if loaded is not None else None
 
     def _unpark(self, id: str, parked: Parked) -> None:
-        interview = decode_interview(parked.state)
+        texts = {name: (1, text) for name, text in parked.texts.items()}
+        self._create(id, parked.rev, parked.state, parked.content, texts, parked.log)
+
+    def _create(
+        self, id: str, rev: int, state: bytes, content: bytes, texts: dict[str, tuple[int, bytes]], log: list[bytes]
+    ) -> None:
+        interview = decode_interview(state)
         open = open_texts(interview)
         self._interviews.create(
             id,
-            parked.state,
-            parked.content,
+            state,
+            content,
             due_ms=timers.next_due_ms(interview),
-            rev=parked.rev,
+            rev=rev,
             open_round=open.open_round,
             not_after_ms=open.not_after_ms,
             notes_open=open.notes_open,
-            texts={name: (1, text) for name, text in parked.texts.items()},
-            log=parked.log,
+            texts=texts,
+            log=log,
         )
         if interview.status == "released":
             self._interviews.archived(id)
