@@ -268,37 +268,9 @@ class WasArchived(Event, frozen=True, tag="was_archived"):
 
 
 AnyEvent = (
-    Joined
-    | Renamed
-    | SeatInvited
-    | LinkReplaced
-    | SeatRemoved
-    | Planned
-    | Started
-    | Asked
-    | CameBack
-    | AnsweringBegan
-    | RoundSkipped
-    | RoundClosed
-    | Paused
-    | Resumed
-    | Extended
-    | TimeExpired
-    | Revealed
-    | Submitted
-    | LateOffered
-    | LateAccepted
-    | Signalled
-    | Ticked
-    | NoteReleased
-    | Marked
-    | FeedbackGiven
-    | LeadPassed
-    | Ended
-    | Released
-    | Reopened
-    | ParticipantLost
-    | ParticipantBack
-    | ParticipantLeft
+    Joined | Renamed | SeatInvited | LinkReplaced | SeatRemoved | Planned | Started | Asked | CameBack
+    | AnsweringBegan | RoundSkipped | RoundClosed | Paused | Resumed | Extended | TimeExpired | Revealed
+    | Submitted | LateOffered | LateAccepted | Signalled | Ticked | NoteReleased | Marked | FeedbackGiven
+    | LeadPassed | Ended | Released | Reopened | ParticipantLost | ParticipantBack | ParticipantLeft
     | WasArchived
-)
+)  # fmt: skip
