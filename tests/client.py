@@ -118,7 +118,11 @@ class Client:
         token = await asyncio.to_thread(self.seat.token)
         address = self.seat.base.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
         async with websockets.connect(
-            f"{address}&interview={self.seat.interview}", compression=None, max_size=None, ping_interval=None
+            f"{address}&interview={self.seat.interview}",
+            compression=None,
+            max_size=None,
+            ping_interval=None,
+            close_timeout=1,
         ) as socket:
             await socket.recv()
             await socket.send("40" + json.dumps({"token": token}))

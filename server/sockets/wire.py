@@ -86,6 +86,8 @@ class Wire:
         server.eio.on("message", self._message)
         self._accept = server.eio.handlers["connect"]
         server.eio.on("connect", self._engine_connect)
+        self._forget = server.eio.handlers["disconnect"]
+        server.eio.on("disconnect", self._engine_disconnect)
         websocket.install(server.eio, self._event)
 
     def close(self) -> None:
@@ -100,9 +102,19 @@ class Wire:
         runtime.spawn_after(SIGN_IN_S, self._close_stranger, eio_sid)
         return self._accept(eio_sid, environ)
 
+    def _engine_disconnect(self, eio_sid: str, reason: str) -> None:
+        """Forget the session at once: engineio keeps it until it is asked for again, and then fails."""
+        self._forget(eio_sid, reason)
+        self.io.server.eio.sockets.pop(eio_sid, None)
+
     def _close_stranger(self, eio_sid: str) -> None:
         if eio_sid not in self._clients:
-            self.io.server.eio.disconnect(eio_sid)
+            self._end(eio_sid)
+
+    def _end(self, eio_sid: str) -> None:
+        engine = self.io.server.eio.sockets.get(eio_sid)
+        if engine is not None:
+            engine.close(wait=False)  # engineio's `disconnect` waits until all is fetched: for ever, if nobody polls
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         """Let a browser in that has a fresh token for a seat of the interview in its address.
@@ -147,7 +159,7 @@ class Wire:
         self.io.server.disconnect(sid)
         if eio_sid is not None:
             runtime.sleep(1.0)  # what was pushed before goes out first
-            self.io.server.eio.disconnect(eio_sid)
+            self._end(eio_sid)
 
     def _disconnect(self, sid: str, _reason: str = "") -> None:
         eio_sid = self.io.server.manager.eio_sid_from_sid(sid, "/")
@@ -182,7 +194,7 @@ class Wire:
                 self._otherwise(eio_sid, packet)
         except Exception as error:  # it does not expect nonsense, and would log each with a traceback
             log.info("a packet made no sense: %s", type(error).__name__)
-            runtime.spawn(self.io.server.eio.disconnect, eio_sid)
+            runtime.spawn(self._end, eio_sid)
 
     def _answer(self, client: Client, event: str) -> object:
         """Handle a request; whatever becomes of it, it is answered."""

@@ -64,7 +64,7 @@ def test_released_after_a_day(
     enter(worker, id, "s1")
     begin(worker, id)
     worker.handle(id, "s1", c.End(), "end")
-    until(lambda: (worker.hold(id) or pytest.fail()).interview.archived)
+    until(lambda: (worker.hold(id) or pytest.fail("it is gone")).interview.archived)
     later(worker, 24 * HOUR_MS + 1000, monkeypatch, id, store)
     assert [status for one, status, _ in sql.archived if one == id][-1] == "released"
     assert happened(store, id, "released") == 1
@@ -79,7 +79,9 @@ def test_an_empty_room_ends(
     begin(worker, id)
     worker.leave(host.socket, 0)
     worker.leave(guest.socket, 0)
-    until(lambda: all(seat.lost_ms is not None for seat in (worker.hold(id) or pytest.fail()).interview.seats))
+    until(
+        lambda: all(seat.lost_ms is not None for seat in (worker.hold(id) or pytest.fail("it is gone")).interview.seats)
+    )
     later(worker, HOUR_MS + 5000, monkeypatch, id, store)
     until(lambda: happened(store, id, "ended") == 1)
     until(lambda: any(one == id and status == "wrapup" for one, status, _ in sql.archived))
