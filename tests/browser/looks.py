@@ -32,9 +32,12 @@ def examine(page: Page, name: str) -> None:
         for size in (WIDE, ZOOMED, PHONE):
             page.set_viewport_size(size)  # type: ignore[arg-type]  # a width and a height
             where = f"{name}-{size['width']}-{scheme}"
-            wrong += [f"{where}: wider than the window: {each}" for each in page.evaluate(SIDEWAYS)]
-            if size is WIDE or (size is PHONE and scheme == "light"):
+            if scheme == "light":
+                wrong += [f"{where}: wider than the window: {each}" for each in page.evaluate(SIDEWAYS)]
+            if scheme == "light" and size is not ZOOMED:
                 wrong += [f"{where}: {each}" for each in violations(page)]
+            elif size is WIDE:
+                wrong += [f"{where}: {each}" for each in violations(page, "color-contrast")]
             if size is not ZOOMED:
                 _picture(page, where)
     page.emulate_media(color_scheme="light")
@@ -51,9 +54,10 @@ def _picture(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong, a line for each."""
-    response = axe.run(page).response
+def violations(page: Page, *rules: str) -> list[str]:
+    """Return what axe finds wrong, by all its rules or by these, a line for each."""
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    response = axe.run(page, options=options).response
     return [
         f"{each['id']}: {node['html'][:150]} {node.get('failureSummary', '')}"
         for each in response["violations"]

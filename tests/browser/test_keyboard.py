@@ -92,6 +92,7 @@ def test_an_interview_without_a_mouse(people: People) -> None:
     people.ledger.show("caching.prompt")
     press(ada, ada.button("Ask now", exact=True))
     kim.sees(re.compile("cach", re.IGNORECASE))
+    expect(ada.page.get_by_role("dialog")).to_have_count(0)
     ada.page.keyboard.press("?")
     expect(ada.page.get_by_role("dialog", name="Keys")).to_be_visible()
     ada.page.keyboard.press("Escape")
