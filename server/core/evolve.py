@@ -237,6 +237,7 @@ def _reopened(interview: Interview, event: e.Reopened) -> Interview:
             status="wrapup",
             released_ms=None,
             released_by=None,
+            released_before=True,
             release_due_ms=event.at_ms + RELEASE_AFTER_MS,
             archived=False,
         )

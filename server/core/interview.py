@@ -163,6 +163,7 @@ class Interview(_Part, frozen=True):
     release_due_ms: int | None = None
     released_ms: int | None = None
     released_by: Literal["lead", "due"] | None = None
+    released_before: bool = False
     show_answers: bool = True
     archived: bool = False
 

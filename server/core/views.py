@@ -90,6 +90,7 @@ def _candidate(interview: Interview, rev: int, seat: Seat, content: Content) -> 
         started_ms=interview.started_ms,
         ended_ms=interview.ended_ms,
         released_ms=interview.released_ms,
+        released_before=interview.released_before,
     )
 
 

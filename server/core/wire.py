@@ -150,7 +150,10 @@ class InterviewerView(Shown, frozen=True, tag_field="role", tag="interviewer"):
 
 
 class CandidateView(Shown, frozen=True, tag_field="role", tag="candidate"):
-    """What a candidate sees. `planned` is how many questions are still to come, where the interviewer shows it."""
+    """What a candidate sees. `planned` is how many questions are still to come, where the interviewer shows it.
+
+    `released_before` says that an earlier report, which stays theirs, was released.
+    """
 
     rev: int
     status: Status
@@ -165,6 +168,7 @@ class CandidateView(Shown, frozen=True, tag_field="role", tag="candidate"):
     started_ms: int | None = None
     ended_ms: int | None = None
     released_ms: int | None = None
+    released_before: bool = False
 
 
 class ObserverView(Shown, frozen=True, tag_field="role", tag="observer"):

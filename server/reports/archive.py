@@ -64,9 +64,7 @@ def _give_copies(session: Session, interview: Interview, content: Content, texts
     }
     for row in kept.values():
         seat = interview.seat(row.seat_id)
-        if seat is None or seat.removed:
-            session.delete(row)
-        else:
+        if seat is not None and not seat.removed:
             row.link = seat.link
     if interview.released_ms is None:
         return

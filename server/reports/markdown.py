@@ -62,8 +62,8 @@ def _feedback(report: Report) -> Iterator[str]:
 
 
 def _round(round: RoundReport) -> Iterator[str]:
-    put_aside = " (put aside)" if round.state == "skipped" else ""
-    yield f"\n## Question {round.id}{put_aside}\n"
+    skipped = " (skipped)" if round.state == "skipped" else ""
+    yield f"\n## Question {round.id}{skipped}\n"
     yield quoted(round.prompt)
     yield f"\n{words.used(round)}. Help: {round.help}. Asked by {line(round.asker)}."
     yield "\n### Answer\n"

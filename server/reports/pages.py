@@ -130,12 +130,13 @@ def _seated(interview_id: str, seat_id: str) -> tuple[Held, Seat] | None:
 
 
 def _outlived(interview_id: str, seat_id: str, given: Copies) -> bool:
-    """Tell whether the asker was given copies on this seat, of an interview that has been deleted since."""
-    return (
-        bool(given.released_ms)
-        and seats.keeps(SeatKey(interview_id, seat_id, given.link))
-        and seats.live().hold(interview_id) is None
-    )
+    """Tell whether the asker was given copies on this seat before they were removed, or the interview was deleted."""
+    if not given.released_ms or not seats.keeps(SeatKey(interview_id, seat_id, given.link)):
+        return False
+    held = seats.live().hold(interview_id)
+    seat = held.interview.seat(seat_id) if held else None
+    # Removing made the next generation of the link; one that had been replaced before opens nothing again.
+    return held is None or (seat is not None and seat.removed and seat.link == given.link + 1)
 
 
 def _current(held: Held, seat: Seat) -> Report | None:

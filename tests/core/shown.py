@@ -14,7 +14,7 @@ from tests.core.canaries import CANARY, POINTS, canary
 
 PUBLIC = {"rev", "status", "title", "me", "lead", "options", "seats", "rounds", "round", "role"}
 TOP = {
-    "candidate": PUBLIC | {"planned", "started_ms", "ended_ms", "released_ms"},
+    "candidate": PUBLIC | {"planned", "started_ms", "ended_ms", "released_ms", "released_before"},
     "observer": PUBLIC | {"started_ms", "ended_ms", "released_ms"},
 }
 SEAT = {"id", "role", "name", "joined", "lost_ms", "left"}

@@ -112,6 +112,6 @@ def test_what_is_rare_is_said_too() -> None:
     text = markdown.export(found)
     assert "by itself after 24 hours" in text
     assert "Lin, 50 % extra time" in text
-    assert "(put aside)" in text
+    assert "(skipped)" in text
     assert "0:30 added during the question" in text
     assert "and not accepted:\n\n```text\ntoo late\n```" in text

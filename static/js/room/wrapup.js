@@ -70,7 +70,8 @@ function Release({ missing }) {
 function CandidateWrapup() {
   const lines = view.value.rounds.filter((line) => line.state !== "skipped");
   return html`<div class="page-column stack">
-      <${Header} title="That was it"><p class="lede waiting">${leadName()} is writing your feedback. When it is ready, this page says so.</p><//>
+      <${Header} title="That was it"><p class="lede waiting">${leadName()} is writing your feedback. When it is ready, this page says so.
+        ${view.value.released_before && html` <a href=${addressOf("report")}>The report that was released before</a> stays yours.`}</p><//>
       ${lines.map((line) => html`<${Untaken} key=${line.id} round=${line} />`)}
       ${lines.length > 0 && html`<h2>How did it go, from your side?</h2>
         <p class="meta">Mark yourself before you read the feedback: the difference is what you learn from. ${leadName()} sees it when the report is released.</p>
