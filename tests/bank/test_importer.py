@@ -3,7 +3,6 @@
 import contextlib
 import json
 import re
-import time
 from pathlib import Path
 
 import msgspec
@@ -15,6 +14,7 @@ from server.bank.builtin import builtin
 from server.bank.deckfile import write
 from server.bank.importers import MOST_QUESTIONS, preview
 from server.bank.importers.preview import Preview, PreviewQuestion, Unreadable, deck_of
+from tests.bank.growth import grows_with_the_text
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 INTRO = "7 Questions About Bread\n\nIntroduction:\n\nAre you ready to bake? Let's go!\n\nThe Questions:\n\n\n"
@@ -472,8 +472,10 @@ def test_any_text_is_a_preview_or_a_sentence(text: str) -> None:
 )
 @pytest.mark.parametrize("before", ["", "# "])
 def test_hostile_texts_take_no_longer_than_others(before: str, piece: str) -> None:
-    """20,000 characters of anything take less than two seconds of processor time."""
-    started = time.process_time()
-    with contextlib.suppress(Unreadable):
-        read(before + piece * (20_000 // len(piece)) + "x")
-    assert time.process_time() - started < 2
+    """Four times as much of anything takes at most ten times as long to read."""
+
+    def understand(text: str) -> None:
+        with contextlib.suppress(Unreadable):
+            read(text)
+
+    grows_with_the_text(understand, lambda chars: before + piece * (chars // len(piece)) + "x", 20_000)

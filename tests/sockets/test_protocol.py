@@ -6,7 +6,7 @@ from server.sockets import protocol
 
 
 def test_the_documents_are_fresh() -> None:
-    """`docs/protocol.md` and `docs/protocol.json` say what the types say; if not: `python -m server.sockets.protocol`."""
+    """The documents say what the types say; if not: `python -m server.sockets.protocol`."""
     for path, text in protocol.files().items():
         assert path.read_text() == text, f"{path.name} is stale"
 
