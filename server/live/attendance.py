@@ -20,7 +20,7 @@ from server.store.connection import NotSaved, Unconfirmed
 from server.store.presence import RENEW_EVERY_S, Presence
 from server.store.timers import Timers
 
-REFRESH_S = 2.0
+REFRESH_S = 3.0
 SWEEP_S = 6.0
 AGAIN_S = 0.2
 
@@ -38,8 +38,23 @@ class Attendance:
         self._clock = clock
         self._heard_ms: dict[tuple[str, str], int] = {}
 
+    def arrive(self, id: str, seat: str) -> None:
+        """Tell Redis and the rules that a device of the seat is connected here, before it hears that it is.
+
+        Otherwise who asks at once would find somebody lost who is there.
+
+        Raises: NotSaved, Unconfirmed.
+        """
+        self._presence.connect(id, seat)
+        held = self._rooms.find(id)
+        there = held.interview.seat(seat) if held else None
+        if there is not None and there.lost_ms is not None:
+            self._service.system(id, c.Back(seat=seat))
+
     def changed(self, id: str, seat: str, heard_ms: int | None = None) -> None:
         """Tell Redis whether a device of the seat is connected here, until it knows; then everybody, and the rules.
+
+        The rules hear of it after a moment: who reloads, or comes back after a restart like this one, is not lost.
 
         Args:
             heard_ms: When the seat was last heard, where it has gone.
@@ -51,9 +66,7 @@ class Attendance:
         held = self._rooms.held(id)
         if held is not None:
             self.tell(held)
-        if heard_ms is not None:
-            runtime.sleep(REFRESH_S)
-        self.settle(id)
+        runtime.spawn_after(REFRESH_S, self.settle, id)
 
     def _try_register(self, id: str, seat: str) -> bool:
         held = self._rooms.held(id)
@@ -76,30 +89,37 @@ class Attendance:
         fanout.tell_presence(held)
 
     def settle(self, id: str) -> None:
-        """Tell the rules who was lost and who is back, until they know."""
+        """Tell the rules who was lost and who is back, until they know and nothing more has changed."""
         while True:
             try:
-                return self._settle(id)
+                if not self._settle(id):
+                    return
             except (NotSaved, Unconfirmed):
                 runtime.sleep(AGAIN_S)
             except Refused:
-                return None  # there is no such interview any more
+                return  # there is no such interview any more
 
-    def _settle(self, id: str) -> None:
+    def _settle(self, id: str) -> bool:
+        """Tell the rules what they do not know; return whether there was anything."""
         present = self._presence.present(id)
         held = self._rooms.find(id)
         if held is None:
-            return
+            return False
+        told = False
         for seat in held.interview.seats:
             if not seat.joined or seat.removed:
                 continue
-            if seat.id in present.connected:
+            here = seat.id in present.connected or seat.id in held.sockets
+            if here:
                 self._heard_ms.pop((id, seat.id), None)
-                if seat.lost_ms is not None:
-                    self._service.system(id, c.Back(seat=seat.id))
-            elif seat.lost_ms is None:
+            if here and seat.lost_ms is not None:
+                self._service.system(id, c.Back(seat=seat.id))
+                told = True
+            elif not here and seat.lost_ms is None:
                 heard_ms = self._heard_ms.pop((id, seat.id), None) or present.lost.get(seat.id)
                 self._service.system(id, c.Lost(seat=seat.id, at_ms=heard_ms or self._clock.now_ms()))
+                told = True
+        return told
 
     def run(self) -> None:
         """Renew the lease for ever, and look after the rooms of workers that have died."""

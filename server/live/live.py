@@ -80,12 +80,18 @@ class Live:
         if not fanout.welcome(held.interview.seat(socket.seat), socket):
             self._rooms.leave(socket)
             return False
+        try:
+            self._attendance.arrive(socket.interview, socket.seat)
+        except BaseException:
+            self._rooms.leave(socket)
+            raise
         return True
 
     def greet(self, socket: Socket) -> None:
         """Send a socket that has just come all that it may see, and let the others know of it."""
         held = self._rooms.held(socket.interview)
         if held is not None:
+            socket.rev = -1  # what was shown before its handshake was answered did not reach it
             fanout.show(held)
             fanout.tell_texts(held, socket, {})
         self._attendance.changed(socket.interview, socket.seat)

@@ -138,7 +138,7 @@ class Wire:
         eio_sid = self.io.server.manager.eio_sid_from_sid(sid, "/")
         engine = self.io.server.eio.sockets[eio_sid]
         socket = Socket(
-            key.interview, key.seat, key.generation, _pusher(engine), lambda: self._hang_up(sid), _listener(engine)
+            key.interview, key.seat, key.generation, self._pusher(engine), lambda: self._hang_up(sid), _listener(engine)
         )
         if self._live.devices(key.interview, key.seat) >= DEVICES_MAX:
             return "too_fast"
@@ -147,9 +147,21 @@ class Wire:
                 return "gone"
         except (NotSaved, Unconfirmed):
             return "not_saved"
+        if engine.closed:  # it went away while the store was asked
+            self._live.leave(socket, 0)
+            return "gone"
         self._clients[eio_sid] = Client(socket, engine)
         runtime.spawn(self._live.greet, socket)
         return None
+
+    def _pusher(self, engine: engineio.Socket) -> Callable[[str, bytes], None]:
+        """Return what sends an event whose JSON is made already; nothing goes out before the handshake is answered."""
+
+        def push(event: str, payload: bytes) -> None:
+            if engine.sid in self._clients:
+                websocket.send_packet(engine, f'2["{event}",{payload.decode()}]')
+
+        return push
 
     def _hang_up(self, sid: str) -> None:
         runtime.spawn(self._disconnect_client, sid)
@@ -247,15 +259,6 @@ class Client:
 def own_origin(environ: dict[str, Any]) -> str:
     """Return the origin that a page of ours has, as the browser addressed us."""
     return f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
-
-
-def _pusher(engine: engineio.Socket) -> Callable[[str, bytes], None]:
-    """Return what sends an event whose JSON is made already."""
-
-    def push(event: str, payload: bytes) -> None:
-        websocket.send_packet(engine, f'2["{event}",{payload.decode()}]')
-
-    return push
 
 
 def _listener(engine: engineio.Socket) -> Callable[[], int]:

@@ -47,6 +47,8 @@ async def unharmed(seat: Seat) -> AsyncIterator[None]:
     waits.clear()
     try:
         yield
+        while len(waits) < 5 and not task.done():
+            await asyncio.sleep(0.01)
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):

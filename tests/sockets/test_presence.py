@@ -63,7 +63,7 @@ async def test_a_refresh_and_a_second_tab(typed: MakeRoom, server: ServerProcess
         async with Client(seats["candidate"]):
             pass
         await tab.drop()
-        await asyncio.sleep(3)  # longer than a refresh may take
+        await asyncio.sleep(4)  # longer than a refresh may take
         await host.sync()
         assert seats["candidate"].id in host.connected
         assert happened(server, host.seat.interview) == before
