@@ -9,7 +9,7 @@ run: .venv/run.stamp
 	@exec $(BIN)/python -m server
 
 test: check browser
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check $(CODE)
@@ -25,7 +25,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m tests.load.bench
 
 faults: .venv/dev.stamp
-	$(BIN)/python -m pytest -m long tests/system
+	$(BIN)/python -m pytest -s -m long tests/system
 
 fuzz: .venv/dev.stamp
 	$(BIN)/python -m pytest -m long tests/core tests/secrecy
