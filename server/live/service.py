@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import msgspec
 
 from server.core import commands as c
@@ -27,6 +29,7 @@ from server.store.interviews import KEEP_ARCHIVED_MS, Committed, Current, Gone, 
 
 ATTEMPTS = 5
 
+log = logging.getLogger(__name__)
 encode = msgspec.json.Encoder().encode
 
 
@@ -142,6 +145,9 @@ class Service:
             held.known = False
             self._rooms.revive(held)
             return None
+        if result.rev < held.rev:
+            log.error("Redis has lost revisions %d to %d of interview %s", result.rev + 1, held.rev, held.id)
+            held.rev = result.rev - 1  # it is the truth all the same; deciding on what it has not would never end
         held.advance(result.rev, decode_interview(result.state))
         fanout.show(held)
         return None

@@ -269,9 +269,14 @@ async def _judge(world: OneServer | TwoWorkers, rooms: list[Room], outcome: Outc
 def _judge_commands(room: Room, commits: list[dict[str, Any]], fields: dict[str, str], outcome: Outcome) -> None:
     revs = [commit["rev"] for commit in commits]
     if not revs or revs != list(range(revs[0], revs[0] + len(revs))) or revs[-1] != int(fields["rev"]):
-        outcome.lost.append(f"{room.id}: the log has gaps or doubles")
+        outcome.lost.append(f"{room.id}: the log has gaps or doubles, so it can't be replayed")
+        return
     events = [msgspec.convert(event, AnyEvent) for commit in commits for event in commit["events"]]
-    if evolve(decode_interview(room.first), events) != decode_interview(fields["state"]):
+    try:
+        replayed = evolve(decode_interview(room.first), events)
+    except IndexError:  # of a round that the log does not open
+        replayed = None
+    if replayed != decode_interview(fields["state"]):
         outcome.lost.append(f"{room.id}: the log does not lead to the state that is stored")
     askers = {commit["rev"]: commit["by"] for commit in commits}
     for client in (room.interviewer, room.candidate):
