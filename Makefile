@@ -9,7 +9,7 @@ run: .venv/run.stamp
 	@exec $(BIN)/python -m server
 
 test: check browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest --cov --cov-report=term
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check $(CODE)
