@@ -36,7 +36,6 @@ class Attendance:
         self._rooms = rooms
         self._service = service
         self._clock = clock
-        self._heard_ms: dict[tuple[str, str], int] = {}
 
     def arrive(self, id: str, seat: str) -> None:
         """Tell Redis and the rules that a device of the seat is connected here, before it hears that it is.
@@ -59,22 +58,20 @@ class Attendance:
         Args:
             heard_ms: When the seat was last heard, where it has gone.
         """
-        if heard_ms is not None:
-            self._heard_ms[id, seat] = heard_ms
-        while not self._try_register(id, seat):
+        while not self._try_register(id, seat, heard_ms):
             runtime.sleep(AGAIN_S)
         held = self._rooms.held(id)
         if held is not None:
             self.tell(held)
         runtime.spawn_after(REFRESH_S, self.settle, id)
 
-    def _try_register(self, id: str, seat: str) -> bool:
+    def _try_register(self, id: str, seat: str, heard_ms: int | None) -> bool:
         held = self._rooms.held(id)
         try:
             if held is not None and held.sockets.get(seat):
                 self._presence.connect(id, seat)
             else:
-                self._presence.disconnect(id, seat)
+                self._presence.disconnect(id, seat, heard_ms)
         except (NotSaved, Unconfirmed):
             return False
         return True
@@ -110,14 +107,16 @@ class Attendance:
             if not seat.joined or seat.removed:
                 continue
             here = seat.id in present.connected or seat.id in held.sockets
-            if here:
-                self._heard_ms.pop((id, seat.id), None)
             if here and seat.lost_ms is not None:
                 self._service.system(id, c.Back(seat=seat.id))
                 told = True
             elif not here and seat.lost_ms is None:
-                heard_ms = self._heard_ms.pop((id, seat.id), None) or present.lost.get(seat.id)
-                self._service.system(id, c.Lost(seat=seat.id, at_ms=heard_ms or self._clock.now_ms()))
+                gone = present.gone.get(seat.id)
+                wait_s = REFRESH_S - (present.now_ms - gone.noticed_ms) / 1000 if gone else 0.0
+                if wait_s > 0:  # what was to be settled now is somebody else's coming or going
+                    runtime.spawn_after(wait_s, self.settle, id)
+                    continue
+                self._service.system(id, c.Lost(seat=seat.id, at_ms=gone.heard_ms if gone else present.now_ms))
                 told = True
         return told
 

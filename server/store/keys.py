@@ -8,7 +8,7 @@ may touch them together. `<id>` is its public id.
 | `{sNN}:interview:<id>` | hash | until an hour after it is archived | the interview, its fields below |
 | `{sNN}:interview:<id>:content` | string | the same | the texts of its questions, written once |
 | `{sNN}:interview:<id>:log` | stream | the same | field `e`: a JSON object for each commit and splice, in order |
-| `{sNN}:interview:<id>:presence` | hash | the same | `<worker>:<seat>` -> since when (ms) it is connected there |
+| `{sNN}:interview:<id>:presence` | hash | the same | who is connected where, its fields below |
 | `{sNN}:interview:<id>` | channel (sharded) | - | what `messages.py` describes |
 | `{sNN}:timers` | sorted set | for ever | started, not archived; score: the next due instant in ms, or +inf |
 | `workers` | sorted set | for ever | worker -> when (ms) it last renewed its lease; forgotten after a day |
@@ -26,6 +26,13 @@ Fields of the hash:
 | `text:<name>` | a typed text in UTF-8; its name is `answer:<round>`, `late:<round>` or `note:<round>:<seat>` |
 | `seq:<name>` | how often that text has changed |
 | `ids:text:<name>` | that text's last 32 splice ids with the sequence numbers they made |
+
+Fields of presence, instants in ms:
+
+| field | meaning |
+|---|---|
+| `<worker>:<seat>` | since when a device of the seat is connected there |
+| `-:<seat>` | when the last that went was last heard, and when that was noticed |
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ LEASE_MS = 3_000
 RENEW_EVERY_S = 1.0
 _PRUNE_AFTER_MS = 60_000
 _FORGET_AFTER_MS = 86_400_000
+_GONE = "-"  # in the place of a worker: when a seat was last seen to go
 
 _CONNECT, _DISCONNECT, _RENEW, _PRUNE = (Script(name) for name in ("connect", "disconnect", "renew", "prune"))
 
@@ -30,11 +31,22 @@ class Lease(NamedTuple):
     live: frozenset[str]
 
 
+class Gone(NamedTuple):
+    """A seat that was connected: when it was last heard, and when it was found to be gone."""
+
+    heard_ms: int
+    noticed_ms: int
+
+
+_NEVER = Gone(0, 0)
+
+
 class Present(NamedTuple):
-    """The seats connected anywhere, with since when, and those lost with their worker, with when it was last heard."""
+    """The seats connected anywhere, with since when; those that are gone; and Redis's clock as this was read."""
 
     connected: dict[str, int]
-    lost: dict[str, int]
+    gone: dict[str, Gone]
+    now_ms: int
 
 
 class Presence:
@@ -66,16 +78,19 @@ class Presence:
         """
         return self._tell(_CONNECT, id, seat) or None
 
-    def disconnect(self, id: str, seat: str) -> int:
+    def disconnect(self, id: str, seat: str, heard_ms: int | None = None) -> int:
         """Note, and tell the other workers, that no device of this seat is connected here any more.
+
+        Args:
+            heard_ms: when it was last heard; now, if None.
 
         Returns: the instant by Redis's clock.
         """
-        return self._tell(_DISCONNECT, id, seat)
+        return self._tell(_DISCONNECT, id, seat, f"{_GONE}:{seat}", "" if heard_ms is None else heard_ms)
 
-    def _tell(self, script: Script, id: str, seat: str) -> int:
+    def _tell(self, script: Script, id: str, seat: str, *more: Argument) -> int:
         keys = keys_of(id)
-        args = f"{self._worker}:{seat}", f"{self._worker} presence {seat}"
+        args = f"{self._worker}:{seat}", f"{self._worker} presence {seat}", *more
         now_ms: int = self._commands.script(script, (keys.hash, keys.presence), args)
         return now_ms
 
@@ -91,17 +106,21 @@ class Presence:
         }
         judging = now_ms >= self._judge_from_ms and now_ms - renewed_ms.get(self._worker, 0) <= LEASE_MS
         connected: dict[str, int] = {}
-        lost: dict[str, int] = {}
+        gone: dict[str, Gone] = {}
         stale: list[Argument] = []
         for entry, since in zip(flat[::2], flat[1::2], strict=True):
             worker, seat = entry.decode().split(":")
+            if worker == _GONE:
+                heard, noticed = since.split()
+                gone[seat] = max(Gone(int(heard), int(noticed)), gone.get(seat, _NEVER))
+                continue
             heard_ms = renewed_ms.get(worker, int(since))
             if worker == self._worker or not judging or now_ms - heard_ms <= LEASE_MS:
                 connected[seat] = min(int(since), connected.get(seat, int(since)))
                 continue
-            lost[seat] = max(heard_ms, lost.get(seat, 0))
+            gone[seat] = max(Gone(heard_ms, heard_ms + LEASE_MS), gone.get(seat, _NEVER))
             if now_ms - heard_ms > _PRUNE_AFTER_MS:
                 stale += entry, since
         if stale:
             self._commands.script(_PRUNE, (key,), stale)
-        return Present(connected, {seat: heard_ms for seat, heard_ms in lost.items() if seat not in connected})
+        return Present(connected, {seat: each for seat, each in gone.items() if seat not in connected}, now_ms)

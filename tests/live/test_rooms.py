@@ -42,6 +42,20 @@ def test_each_hears_of_the_others_commits(two: tuple[Live, Live], id: str, until
     until(lambda: host.last("presence")["connected"] == ["s1"])
 
 
+def test_who_reloads_is_not_lost_though_somebody_else_is_settled(two: tuple[Live, Live], id: str, until: Until) -> None:
+    """A moment that began with another coming or going ends nobody's: each has one of their own to come back in."""
+    one, other = two
+    host, guest = enter(one, id, "s1"), enter(other, id, "s2")
+    begin(one, id)
+    other.leave(guest.socket, 0)
+    until(lambda: host.last("presence")["connected"] == ["s1"])
+    one._attendance.settle(id)
+    assert host.last("view")["seats"][1].get("lost_ms") is None
+    assert host.last("view")["round"]["clock"].get("deadline_ms")
+    until(lambda: host.last("view")["seats"][1].get("lost_ms"))
+    assert host.last("view")["round"]["clock"]["paused"] == "lost"
+
+
 def test_a_broken_subscription(two: tuple[Live, Live], id: str, store: redis.Redis, until: Until) -> None:
     """What was missed while the subscription was cut is loaded when it is back, and shown."""
     one, other = two

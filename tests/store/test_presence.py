@@ -10,7 +10,7 @@ from server.store import messages
 from server.store.connection import Commands, Subscriptions
 from server.store.interviews import Interviews
 from server.store.keys import WORKERS, keys_of
-from server.store.presence import Presence
+from server.store.presence import LEASE_MS, Gone, Presence
 from tests.store.conftest import Until
 
 
@@ -41,14 +41,30 @@ def test_a_seat_is_connected_while_any_worker_has_it(worker: Worker, id: str) ->
     at_ms = first.connect(id, "s1")
     second.connect(id, "s1")
     second.connect(id, "s2")
-    assert first.present(id) == second.present(id)
+    assert first.present(id).connected == second.present(id).connected
     assert first.present(id).connected.keys() == {"s1", "s2"}
     assert first.present(id).connected["s1"] == at_ms
     second.disconnect(id, "s1")
     assert first.present(id).connected.keys() == {"s1", "s2"}
     first.disconnect(id, "s1")
-    assert first.present(id).connected.keys() == {"s2"}
-    assert first.present(id).lost == {}
+    present = first.present(id)
+    assert present.connected.keys() == {"s2"}
+    assert present.gone.keys() == {"s1"}
+
+
+def test_who_has_gone_is_known_to_all_with_when(worker: Worker, id: str) -> None:
+    """When it was last heard and when that was noticed, of the latest going; who is back is not gone."""
+    (_, its), (_, mine) = worker(), worker()
+    its.connect(id, "s1")
+    noticed_ms = its.disconnect(id, "s1", 5)
+    present = mine.present(id)
+    assert present.gone == {"s1": Gone(5, noticed_ms)}
+    assert present.now_ms >= noticed_ms
+    mine.connect(id, "s1")
+    assert its.present(id).gone == {}
+    again_ms = mine.disconnect(id, "s1")
+    its.disconnect(id, "s1", 7)
+    assert its.present(id).gone == {"s1": Gone(again_ms, again_ms)}
 
 
 def test_others_are_told(worker: Worker, redis_url: str, id: str, until: Until) -> None:
@@ -79,8 +95,8 @@ def test_the_seats_of_a_dead_worker_are_lost_since_it_was_last_heard(
     assert dead not in mine.renew().live
     present = mine.present(id)
     assert present.connected.keys() == {"s2"}
-    assert present.lost == {"s1": heard_ms}
-    assert mine.present(id) == present  # whoever asks next learns it too
+    assert present.gone == {"s1": Gone(heard_ms, heard_ms + LEASE_MS)}
+    assert mine.present(id).gone == present.gone  # whoever asks next learns it too
 
 
 def test_entries_of_the_dead_are_dropped_after_a_minute(worker: Worker, commands: Commands, id: str) -> None:
@@ -88,9 +104,9 @@ def test_entries_of_the_dead_are_dropped_after_a_minute(worker: Worker, commands
     (dead, its), (_, mine) = worker(), worker()
     its.connect(id, "s1")
     mine.connect(id, "s2")
-    heard_ms = age(commands, dead, 61_000)
-    assert mine.present(id).lost == {"s1": heard_ms}
-    assert mine.present(id).lost == {}
+    age(commands, dead, 61_000)
+    assert mine.present(id).gone.keys() == {"s1"}
+    assert mine.present(id).gone == {}
     assert commands.call("HLEN", keys_of(id).presence) == 1
 
 
@@ -124,7 +140,7 @@ def test_a_worker_that_never_renewed_is_judged_by_when_it_connected(
     """An entry without a lease at all is as old as it says."""
     _, mine = worker()
     commands.call("HSET", keys_of(id).presence, "ghost:s1", 5)
-    assert mine.present(id).lost == {"s1": 5}
+    assert mine.present(id).gone == {"s1": Gone(5, 5 + LEASE_MS)}
 
 
 def test_presence_of_an_interview_that_is_gone(worker: Worker, commands: Commands, new_id: Callable[[], str]) -> None:
@@ -143,4 +159,6 @@ def test_presence_expires_with_its_interview(
     _, mine = worker()
     interviews.archived(id)
     mine.connect(id, "s1")
+    assert 0 < commands.call("PTTL", keys_of(id).presence) <= 3_600_000
+    mine.disconnect(id, "s1")
     assert 0 < commands.call("PTTL", keys_of(id).presence) <= 3_600_000
