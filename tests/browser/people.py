@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, 
 from tests.browser.ledger import Ledger
 from tests.browser.wire import Wire
 
-FRAMES = 600  # ten seconds of a page at leisure
+LOOKS = 600  # ten seconds of a page at leisure
+A_MOMENT = "new Promise((done) => setTimeout(done, 16))"  # not a frame: a page that nobody sees may draw none, for ever
 
 
 class Person:
@@ -128,10 +129,10 @@ class Person:
 
     def until(self, condition: Callable[[Any], bool]) -> None:
         """Wait until the view of this page's room fulfils a condition."""
-        for _ in range(FRAMES):
+        for _ in range(LOOKS):
             if condition(self.state()):
                 return
-            self.page.evaluate("new Promise(requestAnimationFrame)")
+            self.page.evaluate(A_MOMENT)
         raise AssertionError(f"this did not come: {self.state()}")
 
     def fetched(self, path: str) -> Any:

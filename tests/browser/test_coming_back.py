@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import People
 from tests.browser.interviewer import Interviewer
-from tests.browser.people import Candidate, Person
+from tests.browser.people import A_MOMENT, Candidate, Person
 from tests.system.server_process import ServerProcess
 
 BACK_MS = 3_000
@@ -86,7 +86,7 @@ def test_valkey_is_killed(people: People, server: ServerProcess) -> None:
         server.kill9_valkey()
         kim.types("tence without a store")
         while pid_of_valkey(server) in (None, pid):
-            kim.page.evaluate("new Promise(requestAnimationFrame)")
+            kim.page.evaluate(A_MOMENT)
         typed(ada, "Half a sentence without a store", BACK_MS)
         kim.has_saved().has_answer("Half a sentence without a store")
         ada.marks("Depth", 2)

@@ -13,7 +13,7 @@ from server.core import views
 from tests.core.shown import Leak
 from tests.core.walk import PAIRS, Pair, Walk
 
-WALKS = 100
+WALKS = 80
 LENGTH = 100
 EACH_AT_LEAST = 50
 ALL_AT_LEAST = 5_000
