@@ -61,6 +61,12 @@ class Interviewer(Guest):
         self.button(re.compile("^Ask now: " if view.get("round") else "^Ask the (first|next) question")).first.click()
         return self._asked(question)
 
+    def skips(self) -> Self:
+        """Put the open question aside."""
+        self.button("Skip, come back later").click()
+        self.until(lambda view: view["round"] is None)
+        return self
+
     def asks_another(self, search: str) -> str:
         """Ask any question of the deck, found by words of its title."""
         self.button("Another question").click()
