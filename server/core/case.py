@@ -38,6 +38,6 @@ class Case(NamedTuple):
         round = self.interview.round(id)
         if round is None:
             raise Refused("unknown_round")
-        if round.roles.get(self.seat.id, self.seat.role) != role:
+        if round.role_of(self.seat) != role:
             raise Refused("not_allowed")
         return round

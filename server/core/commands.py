@@ -14,6 +14,7 @@ SeatId = Annotated[str, Meta(min_length=2, max_length=5, pattern=r"^s[0-9]+$")]
 QuestionId = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9-]+$")]
 RoundId = Annotated[int, Meta(ge=1, le=500)]
 Point = Annotated[str, Meta(min_length=1, max_length=300)]
+Zone = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_+/-]+$")]
 Points = Annotated[tuple[Point, ...], Meta(max_length=3)]
 
 
@@ -26,6 +27,7 @@ class Join(Command, frozen=True, tag="join"):
 
     name: Name
     extra_percent: Percent = 0
+    replay: bool = True
 
 
 class Rename(Command, frozen=True, tag="rename"):
@@ -162,6 +164,59 @@ class PassLead(Command, frozen=True, tag="pass_lead"):
     seat: SeatId
 
 
+class OfferSwap(Command, frozen=True, tag="offer_swap"):
+    """Offer to swap roles, or take the offer back; who was offered it may decline it so."""
+
+    on: bool
+
+
+class AcceptSwap(Command, frozen=True, tag="accept_swap"):
+    """Swap roles, as the other side has offered."""
+
+
+class PassMarks(Command, frozen=True, tag="pass_marks"):
+    """Give no further marks for a round, so that the others' seal need not wait."""
+
+    round: RoundId
+
+
+class OpenSeal(Command, frozen=True, tag="open_seal"):
+    """Show the interviewers of a round each other's marks before all have marked."""
+
+    round: RoundId
+
+
+class WarmUp(Command, frozen=True, tag="warm_up"):
+    """Ask the warm-up question in the lobby, afresh: to try clock, reveals and typing. `close` ends it."""
+
+
+class SetCall(Command, frozen=True, tag="set_call"):
+    """Say where the call beside the interview is: an https address, or nothing."""
+
+    url: Annotated[str, Meta(max_length=500)]
+
+
+class Prefer(Command, frozen=True, tag="prefer"):
+    """Say what one needs oneself: extra time, and whether one's typing is kept for the replay. None: as it is."""
+
+    extra_percent: Percent | None = None
+    replay: bool | None = None
+
+
+class Schedule(Command, frozen=True, tag="schedule"):
+    """Say when the interview is planned to begin; None: it is not planned. Comes from a form, not off the wire."""
+
+    starts_ms: int | None
+    zone: Zone = "UTC"
+    length_min: Annotated[int, Meta(ge=5, le=600)] = 60
+
+
+class Bring(Command, frozen=True, tag="bring"):
+    """Bring the questions of one's own half. Comes from a form, which puts their texts in place; not off the wire."""
+
+    questions: Annotated[tuple[QuestionId, ...], Meta(min_length=1, max_length=500)]
+
+
 class TakeLead(Command, frozen=True, tag="take_lead"):
     """Take the lead when whoever holds it has been lost for 30 seconds or has left."""
 
@@ -230,6 +285,13 @@ Wire = (
     | Note
     | SetMark
     | GiveFeedback
+    | OfferSwap
+    | AcceptSwap
+    | PassMarks
+    | OpenSeal
+    | WarmUp
+    | SetCall
+    | Prefer
     | PassLead
     | TakeLead
     | End

@@ -8,6 +8,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from .interview import WARMUP
+
 Line = Annotated[str, Meta(max_length=400)]
 Body = Annotated[str, Meta(max_length=20_000)]
 
@@ -48,6 +50,27 @@ class Rendered(Struct, frozen=True, kw_only=True, omit_defaults=True):
     guidance: str = ""
     answer: str = ""
     example: str = ""
+
+
+WARMUP_QUESTION = Question(
+    id=WARMUP,
+    prompt="What did you have for breakfast, and how would you make it?",
+    guidance="Say what it is in one sentence, then the steps in order. This is only a warm-up: nothing of it is kept.",
+    answer="Anything goes. A good answer names the thing first and has three or four steps.",
+    example="Porridge. I boil oats in milk for five minutes, stir in a pinch of salt, and put an apple on top.",
+    points=("Names it first", "Has steps in order"),
+    topics=("warm-up",),
+    difficulty=1,
+    seconds=60,
+)
+"""Asked in the lobby, to try clock, reveals and typing on; everybody may know it."""
+
+WARMUP_RENDERED = Rendered(
+    prompt=f"<p>{WARMUP_QUESTION.prompt}</p>",
+    guidance=f"<p>{WARMUP_QUESTION.guidance}</p>",
+    answer=f"<p>{WARMUP_QUESTION.answer}</p>",
+    example=f"<p>{WARMUP_QUESTION.example}</p>",
+)
 
 
 class Dimension(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,8 +126,12 @@ class Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
     licence: str = ""
 
     def question(self, id: str) -> Question:
-        """Return the question with this id; KeyError if there is none."""
-        return self._by_id[id]
+        """Return the question with this id, the warm-up included; KeyError if there is none."""
+        return WARMUP_QUESTION if id == WARMUP else self._by_id[id]
+
+    def html(self, id: str) -> Rendered:
+        """Return the bodies of the question with this id as HTML; KeyError if there is none."""
+        return WARMUP_RENDERED if id == WARMUP else self.rendered[id]
 
     @cached_property
     def _by_id(self) -> dict[str, Question]:

@@ -5,7 +5,7 @@ Instants are milliseconds on Redis's clock. An event says all that `evolve` need
 
 from msgspec import Struct
 
-from .interview import Help, Role, Signal, Stage, Status
+from .interview import Help, Role, Schedule, Side, Signal, Stage, Status
 
 
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
@@ -21,6 +21,7 @@ class Joined(Event, frozen=True, tag="joined"):
     name: str
     at_ms: int
     extra_percent: int = 0
+    replay: bool = True
 
 
 class Renamed(Event, frozen=True, tag="renamed"):
@@ -31,10 +32,11 @@ class Renamed(Event, frozen=True, tag="renamed"):
 
 
 class SeatInvited(Event, frozen=True, tag="seat_invited"):
-    """A seat was added."""
+    """A seat was added; with `side`, in the place of one of the two who swap."""
 
     seat: str
     role: Role
+    side: Side | None = None
 
 
 class LinkReplaced(Event, frozen=True, tag="link_replaced"):
@@ -204,6 +206,7 @@ class Marked(Event, frozen=True, tag="marked"):
     dimension: str
     value: int | None
     help: Help
+    changed: bool = False
 
 
 class FeedbackGiven(Event, frozen=True, tag="feedback_given"):
@@ -213,6 +216,73 @@ class FeedbackGiven(Event, frozen=True, tag="feedback_given"):
     keep: tuple[str, ...]
     stop: tuple[str, ...]
     start: tuple[str, ...]
+
+
+class SwapOffered(Event, frozen=True, tag="swap_offered"):
+    """One side offered to swap roles; `seat` None: the offer is gone."""
+
+    seat: str | None
+
+
+class Swapped(Event, frozen=True, tag="swapped"):
+    """The two sides swapped roles: `interviewer` holds the lead from now on, and `candidate` is asked."""
+
+    interviewer: str
+    candidate: str
+    at_ms: int
+
+
+class MarksPassed(Event, frozen=True, tag="marks_passed"):
+    """An interviewer will give no further marks for this round."""
+
+    round: int
+    seat: str
+
+
+class SealOpened(Event, frozen=True, tag="seal_opened"):
+    """The interviewers of a round see each other's marks: all have marked or passed, or the lead `by` said so."""
+
+    round: int
+    at_ms: int
+    by: str | None = None
+
+
+class WarmedUp(Event, frozen=True, tag="warmed_up"):
+    """The warm-up question was asked in the lobby."""
+
+    asker: str
+    at_ms: int
+    think_ms: int
+    answer_ms: int
+    roles: dict[str, Role]
+
+
+class CallSet(Event, frozen=True, tag="call_set"):
+    """The address of the call beside the interview was set, or taken away."""
+
+    url: str
+
+
+class Preferred(Event, frozen=True, tag="preferred"):
+    """A participant said what they need."""
+
+    seat: str
+    extra_percent: int
+    replay: bool
+
+
+class Scheduled(Event, frozen=True, tag="scheduled"):
+    """A start was planned; None: none is."""
+
+    schedule: Schedule | None
+
+
+class Brought(Event, frozen=True, tag="brought"):
+    """A side brought its half of the questions."""
+
+    side: Side
+    seat: str
+    questions: tuple[str, ...]
 
 
 class LeadPassed(Event, frozen=True, tag="lead_passed"):
@@ -271,6 +341,7 @@ AnyEvent = (
     Joined | Renamed | SeatInvited | LinkReplaced | SeatRemoved | Planned | Started | Asked | CameBack
     | AnsweringBegan | RoundSkipped | RoundClosed | Paused | Resumed | Extended | TimeExpired | Revealed
     | Submitted | LateOffered | LateAccepted | Signalled | Ticked | NoteReleased | Marked | FeedbackGiven
+    | SwapOffered | Swapped | MarksPassed | SealOpened | WarmedUp | CallSet | Preferred | Scheduled | Brought
     | LeadPassed | Ended | Released | Reopened | ParticipantLost | ParticipantBack | ParticipantLeft
     | WasArchived
 )  # fmt: skip

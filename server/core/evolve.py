@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from . import clock as clocks
 from . import events as e
-from .interview import Feedback, Interview, Late, Mark, Reveal, Round, Seat
+from .interview import WARMUP, Feedback, Interview, Late, Mark, Reveal, Role, Round, Seat
 
 RELEASE_AFTER_MS = 24 * 3600 * 1000
 
@@ -25,18 +25,28 @@ def _seat(interview: Interview, id: str, **changes: Any) -> Interview:
 
 
 def _round(interview: Interview, id: int, **changes: Any) -> Interview:
+    if id == 0:
+        return replace(interview, warmup=replace(_of(interview, 0), **changes))
     rounds = interview.rounds
     changed = replace(rounds[id - 1], **changes)
     return replace(interview, rounds=(*rounds[: id - 1], changed, *rounds[id:]))
 
 
 def _of(interview: Interview, id: int) -> Round:
-    return interview.rounds[id - 1]
+    round = interview.round(id)
+    assert round is not None  # noqa: S101 - the log is ours: an event never names a round that is not there
+    return round
 
 
 def _joined(interview: Interview, event: e.Joined) -> Interview:
     return _seat(
-        interview, event.seat, name=event.name, joined=True, extra_percent=event.extra_percent, lost_ms=event.at_ms
+        interview,
+        event.seat,
+        name=event.name,
+        joined=True,
+        extra_percent=event.extra_percent,
+        replay=event.replay,
+        lost_ms=event.at_ms,
     )
 
 
@@ -45,7 +55,7 @@ def _renamed(interview: Interview, event: e.Renamed) -> Interview:
 
 
 def _seat_invited(interview: Interview, event: e.SeatInvited) -> Interview:
-    return replace(interview, seats=(*interview.seats, Seat(id=event.seat, role=event.role)))
+    return replace(interview, seats=(*interview.seats, Seat(id=event.seat, role=event.role, side=event.side)))
 
 
 def _link_replaced(interview: Interview, event: e.LinkReplaced) -> Interview:
@@ -63,6 +73,7 @@ def _seat_removed(interview: Interview, event: e.SeatRemoved) -> Interview:
             replace(seat, removed=True, link=seat.link + 1) if seat.id == event.seat else seat
             for seat in interview.seats
         ),
+        swap_offered_by=None,
     )
 
 
@@ -71,7 +82,7 @@ def _planned(interview: Interview, event: e.Planned) -> Interview:
 
 
 def _started(interview: Interview, event: e.Started) -> Interview:
-    return replace(interview, status="live", started_ms=event.at_ms)
+    return replace(interview, status="live", started_ms=event.at_ms, warmup=None)
 
 
 def _without(plans: dict[str, tuple[str, ...]], question: str) -> dict[str, tuple[str, ...]]:
@@ -91,6 +102,7 @@ def _asked(interview: Interview, event: e.Asked) -> Interview:
         interview,
         rounds=(*interview.rounds, round),
         plans=_without(interview.plans, event.question),
+        swap_offered_by=None,
     )
 
 
@@ -101,7 +113,7 @@ def _came_back(interview: Interview, event: e.CameBack) -> Interview:
     back = _round(
         interview, event.round, state="open", clock=clock, submitted_ms=None, expired_ms=None, closed_ms=None, late=None
     )
-    return replace(back, plans=_without(back.plans, round.question))
+    return replace(back, plans=_without(back.plans, round.question), swap_offered_by=None)
 
 
 def _answering_began(interview: Interview, event: e.AnsweringBegan) -> Interview:
@@ -117,6 +129,8 @@ def _round_skipped(interview: Interview, event: e.RoundSkipped) -> Interview:
 
 
 def _round_closed(interview: Interview, event: e.RoundClosed) -> Interview:
+    if event.round == 0:
+        return replace(interview, warmup=None)
     return _ended_round(interview, _of(interview, event.round), event.at_ms, "closed")
 
 
@@ -194,8 +208,60 @@ def _marked(interview: Interview, event: e.Marked) -> Interview:
     marks = _of(interview, event.round).marks
     mine = {dimension: mark for dimension, mark in marks.get(event.seat, {}).items() if dimension != event.dimension}
     if event.value is not None:
-        mine[event.dimension] = Mark(value=event.value, help=event.help)
+        mine[event.dimension] = Mark(value=event.value, help=event.help, changed=event.changed)
     return _round(interview, event.round, marks={**marks, event.seat: mine})
+
+
+def _marks_passed(interview: Interview, event: e.MarksPassed) -> Interview:
+    return _round(interview, event.round, passed=(*_of(interview, event.round).passed, event.seat))
+
+
+def _seal_opened(interview: Interview, event: e.SealOpened) -> Interview:
+    return _round(interview, event.round, unsealed_ms=event.at_ms, unsealed_by=event.by)
+
+
+def _swap_offered(interview: Interview, event: e.SwapOffered) -> Interview:
+    return replace(interview, swap_offered_by=event.seat)
+
+
+def _swapped(interview: Interview, event: e.Swapped) -> Interview:
+    roles: dict[str, Role] = {event.interviewer: "interviewer", event.candidate: "candidate"}
+    seats = tuple(replace(seat, role=roles.get(seat.id, seat.role)) for seat in interview.seats)
+    asking = next((seat.side for seat in seats if seat.id == event.interviewer and seat.side), interview.asking)
+    return replace(interview, seats=seats, lead=event.interviewer, asking=asking, swap_offered_by=None)
+
+
+def _warmed_up(interview: Interview, event: e.WarmedUp) -> Interview:
+    round = Round(
+        id=0,
+        question=WARMUP,
+        asker=event.asker,
+        asked_ms=event.at_ms,
+        roles=event.roles,
+        clock=clocks.started(event.think_ms, event.answer_ms, event.at_ms),
+    )
+    return replace(interview, warmup=round)
+
+
+def _call_set(interview: Interview, event: e.CallSet) -> Interview:
+    return replace(interview, call=event.url)
+
+
+def _preferred(interview: Interview, event: e.Preferred) -> Interview:
+    return _seat(interview, event.seat, extra_percent=event.extra_percent, replay=event.replay)
+
+
+def _scheduled(interview: Interview, event: e.Scheduled) -> Interview:
+    return replace(interview, schedule=event.schedule)
+
+
+def _brought(interview: Interview, event: e.Brought) -> Interview:
+    return replace(
+        interview,
+        halves={**interview.halves, event.side: event.questions},
+        plans={**interview.plans, event.seat: event.questions},
+        content_rev=interview.content_rev + 1,
+    )
 
 
 def _feedback_given(interview: Interview, event: e.FeedbackGiven) -> Interview:
@@ -214,6 +280,7 @@ def _ended(interview: Interview, event: e.Ended) -> Interview:
         ended_ms=event.at_ms,
         ended_by="empty" if event.empty else "lead",
         release_due_ms=event.at_ms + RELEASE_AFTER_MS,
+        swap_offered_by=None,
         archived=False,
     )
 
@@ -224,6 +291,7 @@ def _released(interview: Interview, event: e.Released) -> Interview:
         status="released",
         released_ms=event.at_ms,
         released_by="due" if event.due else "lead",
+        first_released_ms=interview.first_released_ms or event.at_ms,
         release_due_ms=None,
         show_answers=event.show_answers,
         archived=False,
@@ -286,6 +354,15 @@ _FOLDS: dict[type[e.Event], Callable[[Interview, Any], Interview]] = {
     e.NoteReleased: _note_released,
     e.Marked: _marked,
     e.FeedbackGiven: _feedback_given,
+    e.SwapOffered: _swap_offered,
+    e.Swapped: _swapped,
+    e.MarksPassed: _marks_passed,
+    e.SealOpened: _seal_opened,
+    e.WarmedUp: _warmed_up,
+    e.CallSet: _call_set,
+    e.Preferred: _preferred,
+    e.Scheduled: _scheduled,
+    e.Brought: _brought,
     e.LeadPassed: _lead_passed,
     e.Ended: _ended,
     e.Released: _released,

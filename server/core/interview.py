@@ -17,6 +17,9 @@ Stage = Literal["guidance", "answer", "example"]
 STAGES: tuple[Stage, ...] = ("guidance", "answer", "example")
 Help = Literal["unaided", "after guidance", "after answer"]
 Signal = Literal["moment", "hint"]
+Side = Literal["a", "b"]
+WARMUP = "warm-up"
+"""The id of the question that is asked in the lobby and not recorded."""
 
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 Seconds = Annotated[int, Meta(ge=5, le=3600)]
@@ -36,12 +39,15 @@ class Options(_Part, frozen=True):
     expiry: Literal["soft", "hard"] = "soft"
     on_lost: Literal["freeze", "run"] = "freeze"
     show_count: bool = True
+    swap: bool = False
 
 
 class Seat(_Part, frozen=True):
     """A place in the interview, opened by its own link of which `link` is the current generation.
 
-    `lost_ms` is when the participant was last heard, while none of their devices is connected.
+    `lost_ms` is when the participant was last heard, while none of their devices is connected. `side` is there for the
+    two who swap: whose half of the questions is theirs to ask. `replay` says whether their typing is kept, or only
+    what it came to.
     """
 
     id: str
@@ -53,6 +59,8 @@ class Seat(_Part, frozen=True):
     extra_percent: int = 0
     lost_ms: int | None = None
     left: bool = False
+    side: Side | None = None
+    replay: bool = True
 
 
 class Clock(_Part, frozen=True):
@@ -84,10 +92,14 @@ class Reveal(_Part, frozen=True):
 
 
 class Mark(_Part, frozen=True):
-    """A rating of 1-4 on one dimension, with the help that had been given when it was set."""
+    """A rating of 1-4 on one dimension, with the help that had been given when it was set.
+
+    `changed` says that it was set when the seal was open, with the marks of others in sight.
+    """
 
     value: int
     help: Help
+    changed: bool = False
 
 
 class Late(_Part, frozen=True):
@@ -101,7 +113,8 @@ class Late(_Part, frozen=True):
 class Round(_Part, frozen=True):
     """One question asked: who asked whom, its clock, its reveals, its marks.
 
-    `roles` holds the role that each seat had in this round; what they may see of it follows from that.
+    `roles` holds the role that each seat had in this round; what they may see of it follows from that. Where several
+    judge, their marks are sealed until `unsealed_ms`: all had marked or `passed`, or the lead (`unsealed_by`) said so.
     """
 
     id: int
@@ -120,6 +133,13 @@ class Round(_Part, frozen=True):
     expired_ms: int | None = None
     closed_ms: int | None = None
     late: Late | None = None
+    passed: tuple[str, ...] = ()
+    unsealed_ms: int | None = None
+    unsealed_by: str | None = None
+
+    def role_of(self, seat: Seat) -> Role:
+        """Return the role that the seat had in this round; the present one, for who came later."""
+        return self.roles.get(seat.id, seat.role)
 
     @property
     def help(self) -> Help:
@@ -143,8 +163,21 @@ class Feedback(_Part, frozen=True):
     start: tuple[str, ...] = ()
 
 
+class Schedule(_Part, frozen=True):
+    """When it is planned to begin, for how long, and the IANA zone in which that was said."""
+
+    starts_ms: int
+    zone: str
+    length_min: int
+
+
 class Interview(_Part, frozen=True):
-    """One interview. Its revision stands beside it, in Redis and on the wire, not in it."""
+    """One interview. Its revision stands beside it, in Redis and on the wire, not in it.
+
+    Where roles are swapped, `halves` are the questions of each side, `asking` is whose turn it is to ask, and
+    `swap_offered_by` the seat that offered. `warmup` is round 0: it is asked in the lobby and not recorded.
+    `content_rev` counts how often the questions were replaced before the start.
+    """
 
     id: str
     title: str
@@ -166,6 +199,14 @@ class Interview(_Part, frozen=True):
     released_before: bool = False
     show_answers: bool = True
     archived: bool = False
+    halves: dict[Side, tuple[str, ...]] = {}
+    asking: Side = "a"
+    swap_offered_by: str | None = None
+    schedule: Schedule | None = None
+    call: str = ""
+    warmup: Round | None = None
+    first_released_ms: int | None = None
+    content_rev: int = 0
 
     def seat(self, id: str) -> Seat | None:
         """Return the seat with this id, removed ones included, or None."""
@@ -175,12 +216,16 @@ class Interview(_Part, frozen=True):
         return None
 
     def round(self, id: int) -> Round | None:
-        """Return the round with this id (they count from 1), or None."""
+        """Return the round with this id (they count from 1, and 0 is the warm-up), or None."""
+        if id == 0:
+            return self.warmup
         return self.rounds[id - 1] if 1 <= id <= len(self.rounds) else None
 
     @property
     def open_round(self) -> Round | None:
-        """Return the round that is open now; there is one at most."""
+        """Return the round that is open now, the warm-up included; there is one at most."""
+        if self.warmup is not None:
+            return self.warmup
         for round in reversed(self.rounds):
             if round.state == "open":
                 return round

@@ -1,6 +1,7 @@
 """The table role x command: the one place where authority is decided.
 
 A row says at which status a command makes sense, and for each role: NO, YES, or LEAD (only whoever holds the lead).
+The role is the one of the round that the command is about (`acting`).
 What a rule adds is about the state ("already paused"), never about who may.
 """
 
@@ -8,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from . import commands as c
-from .interview import Interview, Role, Seat, Status
+from .interview import Interview, Role, Round, Seat, Status
 from .refusals import Refused
 
 
@@ -44,22 +45,31 @@ TABLE: dict[type[c.Command], Row] = {
     c.ReplaceLink: Row(ALWAYS, LEAD, NO, NO),
     c.Remove: Row(UNTIL_RELEASED, LEAD, NO, NO),
     c.Plan: Row(BEFORE_THE_END, YES, NO, NO),
+    c.Schedule: Row(("lobby",), LEAD, NO, NO),
+    c.Bring: Row(("lobby",), YES, NO, NO),
+    c.SetCall: Row(UNTIL_RELEASED, LEAD, NO, NO),
+    c.Prefer: Row(BEFORE_THE_END, YES, YES, NO),
+    c.WarmUp: Row(("lobby",), LEAD, NO, NO),
     c.Start: Row(("lobby",), LEAD, NO, NO),
     c.Ask: Row(RUNNING, LEAD, NO, NO),
-    c.Begin: Row(RUNNING, LEAD, YES, NO),
+    c.Begin: Row(BEFORE_THE_END, LEAD, YES, NO),
     c.Skip: Row(RUNNING, LEAD, NO, NO),
-    c.Close: Row(RUNNING, LEAD, NO, NO),
-    c.Pause: Row(RUNNING, LEAD, NO, NO),
-    c.Resume: Row(RUNNING, LEAD, NO, NO),
-    c.Extend: Row(RUNNING, LEAD, NO, NO),
-    c.RevealStage: Row(RUNNING, LEAD, NO, NO),
-    c.Submit: Row(RUNNING, NO, YES, NO),
+    c.Close: Row(BEFORE_THE_END, LEAD, NO, NO),
+    c.Pause: Row(BEFORE_THE_END, LEAD, NO, NO),
+    c.Resume: Row(BEFORE_THE_END, LEAD, NO, NO),
+    c.Extend: Row(BEFORE_THE_END, LEAD, NO, NO),
+    c.RevealStage: Row(BEFORE_THE_END, LEAD, NO, NO),
+    c.Submit: Row(BEFORE_THE_END, NO, YES, NO),
     c.OfferLate: Row(JUDGING, NO, YES, NO),
     c.AcceptLate: Row(JUDGING, LEAD, NO, NO),
-    c.SendSignal: Row(RUNNING, NO, YES, NO),
+    c.SendSignal: Row(BEFORE_THE_END, NO, YES, NO),
     c.Tick: Row(JUDGING, YES, NO, NO),
     c.Note: Row(JUDGING, YES, NO, NO),
     c.SetMark: Row(JUDGING, YES, YES, NO),
+    c.PassMarks: Row(JUDGING, YES, NO, NO),
+    c.OpenSeal: Row(JUDGING, LEAD, NO, NO),
+    c.OfferSwap: Row(RUNNING, YES, YES, NO),
+    c.AcceptSwap: Row(RUNNING, YES, YES, NO),
     c.GiveFeedback: Row(("wrapup",), YES, NO, NO),
     c.PassLead: Row(UNTIL_RELEASED, LEAD, NO, NO),
     c.TakeLead: Row(ALWAYS, YES, NO, NO),
@@ -80,13 +90,39 @@ def authorise(interview: Interview, seat: Seat, command: c.Command) -> None:
     if not seat.joined and not isinstance(command, c.Join):
         raise Refused("not_seated")
     row = TABLE[type(command)]
-    may = allowed(row, seat.role)
+    round = _concerned(interview, command)
+    may = allowed(row, acting(interview, seat, command, round))
     if may is NO:
         raise Refused("not_allowed")
-    if may is LEAD and interview.lead != seat.id:
+    if may is LEAD and interview.lead != seat.id and (round is None or round.asker != seat.id):
         raise Refused("not_lead")
     if interview.status not in row.when:
         raise Refused("not_now")
+
+
+def _concerned(interview: Interview, command: c.Command) -> Round | None:
+    """Return the round that the command names; whoever asked it keeps their say in it when they lead no more."""
+    id = getattr(command, "round", None)
+    return None if id is None else interview.round(id)
+
+
+def acting(interview: Interview, seat: Seat, command: c.Command, round: Round | None) -> Role:
+    """Return the role in which `seat` gives the command: the one of the round concerned, and after a swap both.
+
+    Who will ask prepares for it before, and who has asked says at the end what they saw.
+    """
+    if round is not None:
+        return round.role_of(seat)
+    if isinstance(command, (c.Plan, c.Bring)) and seat.side is not None:
+        return "interviewer"
+    if isinstance(command, c.GiveFeedback) and has_interviewed(interview, seat):
+        return "interviewer"
+    return seat.role
+
+
+def has_interviewed(interview: Interview, seat: Seat) -> bool:
+    """Tell whether the seat interviews, or has done so before roles were swapped."""
+    return seat.role == "interviewer" or any(round.roles.get(seat.id) == "interviewer" for round in interview.rounds)
 
 
 def allowed(row: Row, role: Role) -> May:

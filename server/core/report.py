@@ -73,7 +73,7 @@ def report(interview: Interview, content: Content, texts: dict[str, str], seat: 
 
 
 def _sight(interview: Interview, round: Round, seat: Seat) -> _Sight:
-    role = _role_in(round, seat)
+    role = round.role_of(seat)
     released = interview.status == "released"
     return _Sight(
         seat=seat,
@@ -85,10 +85,6 @@ def _sight(interview: Interview, round: Round, seat: Seat) -> _Sight:
 
 def _opened(interview: Interview) -> bool:
     return interview.status == "released" and interview.released_by == "lead"
-
-
-def _role_in(round: Round, seat: Seat) -> Role:
-    return round.roles.get(seat.id, seat.role)
 
 
 def _participant(one: Seat, reader: Seat) -> Participant:
@@ -110,7 +106,7 @@ def _round(interview: Interview, content: Content, texts: dict[str, str], round:
     return RoundReport(
         id=round.id,
         title=question.title,
-        prompt=Body(markdown=question.prompt, html=content.rendered[round.question].prompt),
+        prompt=Body(markdown=question.prompt, html=content.html(round.question).prompt),
         state=round.state,
         role=sight.role,
         asker=_name(interview.seat(round.asker)),
@@ -173,7 +169,7 @@ def _late(texts: dict[str, str], round: Round, sight: _Sight) -> LateReport | No
 
 
 def _stages(content: Content, round: Round, sight: _Sight) -> tuple[StageReport, ...]:
-    question, rendered = content.question(round.question), content.rendered[round.question]
+    question, rendered = content.question(round.question), content.html(round.question)
     bodies = {
         "guidance": Body(markdown=question.guidance, html=rendered.guidance),
         "answer": Body(markdown=question.answer, html=rendered.answer),
@@ -201,7 +197,7 @@ def _points(content: Content, round: Round, sight: _Sight) -> tuple[PointReport,
 def _marks(interview: Interview, content: Content, round: Round, sight: _Sight) -> tuple[Marks, ...]:
     found = []
     for author in interview.seats:
-        role, given = _role_in(round, author), round.marks.get(author.id, {})
+        role, given = round.role_of(author), round.marks.get(author.id, {})
         if role == "observer" or not sight.of(author.id):
             continue
         if role == "candidate" and (not given or (sight.role == "candidate" and author.id != sight.seat.id)):

@@ -2,7 +2,10 @@
 
 from . import commands as c
 from . import events as e
+from . import panel
 from .case import Case, Events
+from .evolve import evolve
+from .halves import choosable
 from .interview import STAGES, Round, Seat
 from .refusals import Refused
 
@@ -16,7 +19,7 @@ def ask(case: Case, command: c.Ask) -> Events:
     if command.question is None and not plan:
         raise Refused("plan_empty")
     question = command.question or plan[0]
-    if question not in case.content.rendered:
+    if question not in {one.id for one in choosable(interview, case.seat, case.content)}:
         raise Refused("unknown_question")
     earlier = next((round for round in interview.rounds if round.question == question), None)
     if earlier is not None and earlier.state != "skipped":
@@ -113,7 +116,7 @@ def _ticking(case: Case) -> Round:
 def reveal(case: Case, command: c.RevealStage) -> Events:
     """Show a stage; an earlier one that was not shown needs `ahead`."""
     round = case.open_round()
-    rendered = case.content.rendered[round.question]
+    rendered = case.content.html(round.question)
     existing = [stage for stage in STAGES if getattr(rendered, stage)]
     if command.stage not in existing:
         raise Refused("unknown_stage")
@@ -186,15 +189,58 @@ def note(case: Case, command: c.Note) -> Events:
 
 
 def mark(case: Case, command: c.SetMark) -> Events:
-    """Rate a round: interviewers while it lasts and after, candidates themselves in the wrap-up."""
-    round = case.round(command.round, case.seat.role)
-    if case.seat.role == "candidate" and case.interview.status != "wrapup":
+    """Rate a round: interviewers while it lasts and after, candidates themselves in the wrap-up.
+
+    Of several judges the last to have marked all opens the seal.
+    """
+    round = case.interview.round(command.round)
+    if round is None:
+        raise Refused("unknown_round")
+    role = round.role_of(case.seat)
+    if role == "candidate" and case.interview.status != "wrapup":
         raise Refused("not_now")
     if command.dimension not in {dimension.id for dimension in case.content.dimensions}:
         raise Refused("unknown_dimension")
     held = round.marks.get(case.seat.id, {}).get(command.dimension)
     if (held.value if held else None) == command.value:
         return ()
-    return (
-        e.Marked(round=round.id, seat=case.seat.id, dimension=command.dimension, value=command.value, help=round.help),
+    changed = role == "interviewer" and round.unsealed_ms is not None
+    return _perhaps_unsealed(
+        case,
+        e.Marked(
+            round=round.id,
+            seat=case.seat.id,
+            dimension=command.dimension,
+            value=command.value,
+            help=round.help,
+            changed=changed,
+        ),
     )
+
+
+def pass_marks(case: Case, command: c.PassMarks) -> Events:
+    """Give no further marks."""
+    round = case.round(command.round, "interviewer")
+    if case.seat.id in round.passed:
+        return ()
+    return _perhaps_unsealed(case, e.MarksPassed(round=round.id, seat=case.seat.id))
+
+
+def open_seal(case: Case, command: c.OpenSeal) -> Events:
+    """Show the judges each other's marks."""
+    round = case.round(command.round, "interviewer")
+    if round.unsealed_ms is not None:
+        raise Refused("seal_open")
+    if not panel.sealed(case.interview, round):
+        raise Refused("no_panel")
+    return (e.SealOpened(round=round.id, at_ms=case.now_ms, by=case.seat.id),)
+
+
+def _perhaps_unsealed(case: Case, event: e.Marked | e.MarksPassed) -> Events:
+    after = evolve(case.interview, (event,))
+    round = after.round(event.round)
+    if round is None or not panel.sealed(after, round):
+        return (event,)
+    if len(panel.done(after, round, case.content)) < len(panel.judges(after, round)):
+        return (event,)
+    return (event, e.SealOpened(round=round.id, at_ms=case.now_ms))

@@ -4,24 +4,29 @@
 2. A rule returns events, or raises `Refused`, which changes nothing. No events: what was asked for is so already.
 3. Who may is asked first, of `permissions`; what one sees is never decided here.
 4. What time has brought comes first: a command after a deadline finds it passed, however late the timers' poller is.
-5. Rules of the open round stand in `round_rules`, those that time gives in `time_rules`.
+5. Rules of a round stand in `round_rules`, of the swap in `swap_rules`, those that time gives in `time_rules`.
 """
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from . import commands as c
 from . import events as e
-from . import names, round_rules, time_rules
+from . import names, round_rules, swap_rules, time_rules
 from .case import Case, Events
-from .content import Content
+from .content import WARMUP_QUESTION, Content
 from .evolve import evolve
-from .interview import Feedback, Interview, Seat
+from .halves import choosable, free_side
+from .interview import Feedback, Interview, Schedule, Seat
 from .permissions import authorise
 from .refusals import Refused
 
 SEATS_MAX = 40
 LEAD_LOST_MS = 30_000
+START_GRACE_MS = 60_000
+WARMUP_THINK_MS = 10_000
+UNFIT_FOR_A_URL = frozenset(' "<>\\^`{|}\t\r\n\x7f') | {chr(number) for number in range(32)}
 
 
 def decide(interview: Interview, command: c.Command, seat_id: str, now_ms: int, content: Content) -> Events:
@@ -59,9 +64,26 @@ def decide_system(interview: Interview, command: c.System, now_ms: int) -> Event
 def _join(case: Case, command: c.Join) -> Events:
     if case.seat.joined:
         return _rename(case, c.Rename(name=command.name))
-    extra_percent = command.extra_percent if case.seat.role == "candidate" else 0
+    extra_percent = command.extra_percent if _is_asked(case.seat) else 0
     name = _name(command.name)
-    return (e.Joined(seat=case.seat.id, name=name, extra_percent=extra_percent, at_ms=case.now_ms),)
+    return (
+        e.Joined(seat=case.seat.id, name=name, extra_percent=extra_percent, replay=command.replay, at_ms=case.now_ms),
+    )
+
+
+def _is_asked(seat: Seat) -> bool:
+    """Tell whether the seat answers questions, now or after a swap."""
+    return seat.role == "candidate" or seat.side is not None
+
+
+def _prefer(case: Case, command: c.Prefer) -> Events:
+    if not _is_asked(case.seat):
+        raise Refused("not_allowed")
+    extra_percent = case.seat.extra_percent if command.extra_percent is None else command.extra_percent
+    replay = case.seat.replay if command.replay is None else command.replay
+    if (extra_percent, replay) == (case.seat.extra_percent, case.seat.replay):
+        return ()
+    return (e.Preferred(seat=case.seat.id, extra_percent=extra_percent, replay=replay),)
 
 
 def _rename(case: Case, command: c.Rename) -> Events:
@@ -79,7 +101,12 @@ def _name(wanted: str) -> str:
 def _invite(case: Case, command: c.Invite) -> Events:
     if len(case.interview.seats) >= SEATS_MAX:
         raise Refused("seats_full")
-    return (e.SeatInvited(seat=f"s{len(case.interview.seats) + 1}", role=command.role),)
+    side = None
+    if case.interview.options.swap and command.role == "candidate":
+        side = free_side(case.interview)
+        if side is None:
+            raise Refused("one_candidate")
+    return (e.SeatInvited(seat=f"s{len(case.interview.seats) + 1}", role=command.role, side=side),)
 
 
 def _replace_link(case: Case, command: c.ReplaceLink) -> Events:
@@ -100,7 +127,7 @@ def _target(case: Case, id: str) -> Seat:
 
 
 def _plan(case: Case, command: c.Plan) -> Events:
-    known = {question.id for question in case.content.questions}
+    known = {question.id for question in choosable(case.interview, case.seat, case.content)}
     if not known.issuperset(command.questions) or len(set(command.questions)) != len(command.questions):
         raise Refused("unknown_question")
     asked = {round.question for round in case.interview.rounds if round.state != "skipped"}
@@ -115,6 +142,56 @@ def _start(case: Case, _command: c.Start) -> Events:
     if not any(seat.role == "candidate" and seat.joined and not seat.removed for seat in case.interview.seats):
         raise Refused("nobody_to_ask")
     return (e.Started(at_ms=case.now_ms),)
+
+
+def _schedule(case: Case, command: c.Schedule) -> Events:
+    if command.starts_ms is None:
+        return (e.Scheduled(schedule=None),) if case.interview.schedule else ()
+    if command.starts_ms < case.now_ms - START_GRACE_MS:
+        raise Refused("start_past")
+    schedule = Schedule(starts_ms=command.starts_ms, zone=command.zone, length_min=command.length_min)
+    return () if schedule == case.interview.schedule else (e.Scheduled(schedule=schedule),)
+
+
+def _bring(case: Case, command: c.Bring) -> Events:
+    side = case.seat.side
+    if not case.interview.options.swap or side is None:
+        raise Refused("no_swap")
+    if case.interview.halves.get(side) == command.questions:
+        return ()
+    return (e.Brought(side=side, seat=case.seat.id, questions=command.questions),)
+
+
+def _set_call(case: Case, command: c.SetCall) -> Events:
+    url = command.url.strip()
+    if url and not _is_call(url):
+        raise Refused("bad_call")
+    return () if url == case.interview.call else (e.CallSet(url=url),)
+
+
+def _is_call(url: str) -> bool:
+    """Tell whether this is a plain https address: no name or password in it, nothing that is no URL character."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - asking raises where it is no number
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and url.isascii() and not (
+        frozenset(url) & UNFIT_FOR_A_URL
+    )  # fmt: skip
+
+
+def _warm_up(case: Case, _command: c.WarmUp) -> Events:
+    roles = {seat.id: seat.role for seat in case.interview.seats if seat.joined and not seat.removed}
+    return (
+        e.WarmedUp(
+            asker=case.seat.id,
+            at_ms=case.now_ms,
+            think_ms=WARMUP_THINK_MS,
+            answer_ms=WARMUP_QUESTION.seconds * 1000,
+            roles=roles,
+        ),
+    )
 
 
 def _feedback(case: Case, command: c.GiveFeedback) -> Events:
@@ -181,6 +258,15 @@ _RULES: dict[type[c.Command], Callable[[Case, Any], Events]] = {
     c.Note: round_rules.note,
     c.SetMark: round_rules.mark,
     c.GiveFeedback: _feedback,
+    c.Schedule: _schedule,
+    c.Bring: _bring,
+    c.SetCall: _set_call,
+    c.Prefer: _prefer,
+    c.WarmUp: _warm_up,
+    c.PassMarks: round_rules.pass_marks,
+    c.OpenSeal: round_rules.open_seal,
+    c.OfferSwap: swap_rules.offer,
+    c.AcceptSwap: swap_rules.accept,
     c.PassLead: _pass_lead,
     c.TakeLead: _take_lead,
     c.End: _end,

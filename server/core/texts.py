@@ -53,7 +53,7 @@ def may_write(interview: Interview, seat: Seat, kind: Kind, round_id: int) -> st
     round = interview.round(round_id)
     if round is None:
         raise Refused("unknown_round")
-    role = round.roles.get(seat.id, seat.role)
+    role = round.role_of(seat)
     if kind == "note":
         if role != "interviewer":
             raise Refused("not_allowed")

@@ -30,6 +30,9 @@ def due(interview: Interview, at_ms: int, now_ms: int) -> Events:
         if timers.archive_due(interview):
             return ()
         return (e.Released(at_ms=at_ms, show_answers=interview.show_answers, due=True),)
+    if interview.status == "lobby":
+        warmup = interview.warmup
+        return () if warmup is None else (_clock_ran_out(interview, warmup, at_ms),)
     if interview.status != "live":
         return ()
     events: list[e.Event] = []

@@ -1,7 +1,7 @@
 """The named timers of an interview, derived from its state: no timer is stored beside what it is about.
 
 The earliest is the interview's row in Redis. A started interview that is not archived always has a row, `NEVER` if
-nothing is due: the rows are also how a new worker finds what was running.
+nothing is due: the rows are also how a new worker finds what was running. In the lobby only a warm-up has one.
 """
 
 from math import inf
@@ -16,7 +16,7 @@ NEVER = inf
 def next_due_ms(interview: Interview) -> float | None:
     """Return the instant of the earliest timer, `NEVER` when none runs, None when there is to be no row."""
     if interview.status == "lobby":
-        return None
+        return clock_due_ms(interview.warmup)
     if archive_due(interview):
         return interview.released_ms or interview.ended_ms
     if interview.status == "released":

@@ -7,8 +7,10 @@ one had in that round. Texts that are typed (answers, notes) travel apart; `may_
 from collections.abc import Callable
 from typing import Literal
 
+from . import panel
 from .content import Content
-from .interview import Clock, Feedback, Interview, Options, Role, Round, Seat
+from .interview import Clock, Interview, Options, Role, Round, Schedule, Seat
+from .permissions import has_interviewed
 from .refusals import Refused
 from .wire import (
     AskedRound,
@@ -18,8 +20,10 @@ from .wire import (
     InterviewerView,
     ObserverView,
     OptionsView,
+    PanelView,
     PlannedQuestion,
     RoundLine,
+    ScheduleView,
     SeatView,
     ShownLine,
     ShownRound,
@@ -48,12 +52,11 @@ def may_read(interview: Interview, seat: Seat, text: str) -> bool:
     if kind == "note":
         return author == seat.id
     if kind == "late":
-        return _role_in(round, seat) == "interviewer"
+        return round.role_of(seat) == "interviewer"
     return kind == "answer" and interview.options.answering != "spoken"
 
 
 def _interviewer(interview: Interview, rev: int, seat: Seat, content: Content) -> View:
-    feedback = interview.feedback.get(seat.id)
     return InterviewerView(
         rev=rev,
         status=interview.status,
@@ -61,12 +64,16 @@ def _interviewer(interview: Interview, rev: int, seat: Seat, content: Content) -
         me=seat.id,
         lead=interview.lead,
         options=_options(interview.options),
-        seats=tuple(_seat(one, private=one.role == "candidate" or one is seat) for one in _seated(interview)),
+        seats=tuple(_seat(one, seat, private=one.role == "candidate" or one is seat) for one in _seated(interview)),
         show_count=interview.options.show_count,
-        plan=tuple(_planned(id, content) for id in interview.plans.get(seat.id, ())),
+        plan=_own_plan(interview, seat, content),
         rounds=_lines(interview, seat, content),
         round=_open_round(interview, seat, content),
-        feedback=_feedback(feedback) if feedback else None,
+        feedback=_feedback(interview, seat),
+        swap_offered_by=interview.swap_offered_by,
+        schedule=_schedule(interview.schedule),
+        call=interview.call,
+        content_rev=interview.content_rev,
         started_ms=interview.started_ms,
         ended_ms=interview.ended_ms,
         release_due_ms=interview.release_due_ms,
@@ -83,10 +90,17 @@ def _candidate(interview: Interview, rev: int, seat: Seat, content: Content) -> 
         me=seat.id,
         lead=interview.lead,
         options=_options(interview.options),
-        seats=tuple(_seat(one, private=one is seat) for one in _seated(interview)),
+        seats=tuple(_seat(one, seat, private=one is seat) for one in _seated(interview)),
         planned=len(interview.plans.get(interview.lead, ())) if interview.options.show_count else None,
+        plan=_own_plan(interview, seat, content),
         rounds=_lines(interview, seat, content),
         round=_open_round(interview, seat, content),
+        feedback=_feedback(interview, seat),
+        interviewed=has_interviewed(interview, seat),
+        swap_offered_by=interview.swap_offered_by,
+        schedule=_schedule(interview.schedule),
+        call=interview.call,
+        content_rev=interview.content_rev,
         started_ms=interview.started_ms,
         ended_ms=interview.ended_ms,
         released_ms=interview.released_ms,
@@ -102,9 +116,12 @@ def _observer(interview: Interview, rev: int, seat: Seat, content: Content) -> V
         me=seat.id,
         lead=interview.lead,
         options=_options(interview.options),
-        seats=tuple(_seat(one, private=False) for one in _seated(interview)),
+        seats=tuple(_seat(one, seat, private=False) for one in _seated(interview)),
         rounds=_lines(interview, seat, content),
         round=_open_round(interview, seat, content),
+        swap_offered_by=interview.swap_offered_by,
+        schedule=_schedule(interview.schedule),
+        call=interview.call,
         started_ms=interview.started_ms,
         ended_ms=interview.ended_ms,
         released_ms=interview.released_ms,
@@ -118,32 +135,41 @@ _FRAMES: dict[Role, Callable[[Interview, int, Seat, Content], View]] = {
 }
 
 
-def _role_in(round: Round, seat: Seat) -> Role:
-    return round.roles.get(seat.id, seat.role)
-
-
 def _seated(interview: Interview) -> tuple[Seat, ...]:
     return tuple(seat for seat in interview.seats if not seat.removed)
 
 
-def _seat(seat: Seat, *, private: bool) -> SeatView:
+def _seat(one: Seat, reader: Seat, *, private: bool) -> SeatView:
     return SeatView(
-        id=seat.id,
-        role=seat.role,
-        name=seat.name,
-        joined=seat.joined,
-        lost_ms=seat.lost_ms,
-        left=seat.left,
-        extra_percent=seat.extra_percent if private and seat.extra_percent else None,
+        id=one.id,
+        role=one.role,
+        name=one.name,
+        joined=one.joined,
+        lost_ms=one.lost_ms,
+        left=one.left,
+        extra_percent=one.extra_percent if private and one.extra_percent else None,
+        side=one.side,
+        replay=one.replay if one is reader else True,
     )
 
 
 def _options(options: Options) -> OptionsView:
-    return OptionsView(answering=options.answering, expiry=options.expiry, on_lost=options.on_lost)
+    return OptionsView(answering=options.answering, expiry=options.expiry, on_lost=options.on_lost, swap=options.swap)
 
 
-def _feedback(feedback: Feedback) -> FeedbackView:
-    return FeedbackView(keep=feedback.keep, stop=feedback.stop, start=feedback.start)
+def _schedule(schedule: Schedule | None) -> ScheduleView | None:
+    if schedule is None:
+        return None
+    return ScheduleView(starts_ms=schedule.starts_ms, zone=schedule.zone, length_min=schedule.length_min)
+
+
+def _feedback(interview: Interview, seat: Seat) -> FeedbackView | None:
+    given = interview.feedback.get(seat.id)
+    return FeedbackView(keep=given.keep, stop=given.stop, start=given.start) if given else None
+
+
+def _own_plan(interview: Interview, seat: Seat, content: Content) -> tuple[PlannedQuestion, ...]:
+    return tuple(_planned(id, content) for id in interview.plans.get(seat.id, ()))
 
 
 def _planned(id: str, content: Content) -> PlannedQuestion:
@@ -152,13 +178,13 @@ def _planned(id: str, content: Content) -> PlannedQuestion:
 
 
 def _lines(interview: Interview, seat: Seat, content: Content) -> tuple[RoundLine | ShownLine, ...]:
-    return tuple(_line(round, seat, content) for round in interview.rounds)
+    return tuple(_line(interview, round, seat, content) for round in interview.rounds)
 
 
-def _line(round: Round, seat: Seat, content: Content) -> RoundLine | ShownLine:
+def _line(interview: Interview, round: Round, seat: Seat, content: Content) -> RoundLine | ShownLine:
     title = content.question(round.question).title
     marks = {dimension: mark.value for dimension, mark in round.marks.get(seat.id, {}).items()}
-    if _role_in(round, seat) == "interviewer":
+    if round.role_of(seat) == "interviewer":
         return RoundLine(
             id=round.id,
             question=round.question,
@@ -168,6 +194,7 @@ def _line(round: Round, seat: Seat, content: Content) -> RoundLine | ShownLine:
             marks=marks,
             note_released=seat.id in round.released_notes,
             late=_late(round),
+            panel=_panel(interview, round, seat, content),
         )
     return ShownLine(
         id=round.id,
@@ -183,14 +210,14 @@ def _open_round(interview: Interview, seat: Seat, content: Content) -> AskedRoun
     round = interview.open_round
     if round is None:
         return None
-    if _role_in(round, seat) == "interviewer":
-        return _asked(round, seat, content)
+    if round.role_of(seat) == "interviewer":
+        return _asked(interview, round, seat, content)
     return _shown(interview, round, content)
 
 
-def _asked(round: Round, seat: Seat, content: Content) -> AskedRound:
+def _asked(interview: Interview, round: Round, seat: Seat, content: Content) -> AskedRound:
     question = content.question(round.question)
-    rendered = content.rendered[round.question]
+    rendered = content.html(round.question)
     return AskedRound(
         id=round.id,
         question=round.question,
@@ -214,11 +241,36 @@ def _asked(round: Round, seat: Seat, content: Content) -> AskedRound:
         submitted_ms=round.submitted_ms,
         expired_ms=round.expired_ms,
         late=_late(round),
+        panel=_panel(interview, round, seat, content),
+    )
+
+
+def _panel(interview: Interview, round: Round, seat: Seat, content: Content) -> PanelView | None:
+    """Return how several judge the round, to one of them; their marks only where the seal is open."""
+    judges = panel.judges(interview, round)
+    if len(judges) < 2:
+        return None
+    done = panel.done(interview, round, content)
+    passed = seat.id in round.passed
+    if panel.sealed(interview, round):
+        return PanelView(judges=judges, sealed=True, done=done, passed=passed)
+    marks = {judge: round.marks.get(judge, {}) for judge in judges}
+    return PanelView(
+        judges=judges,
+        done=done,
+        passed=passed,
+        marks={judge: {id: mark.value for id, mark in given.items()} for judge, given in marks.items() if given},
+        changed={
+            judge: changed
+            for judge, given in marks.items()
+            if (changed := tuple(id for id, mark in given.items() if mark.changed))
+        },
+        unsealed_by=round.unsealed_by,
     )
 
 
 def _shown(interview: Interview, round: Round, content: Content) -> ShownRound:
-    rendered = content.rendered[round.question]
+    rendered = content.html(round.question)
     stages = tuple(reveal.stage for reveal in round.revealed)
     return ShownRound(
         id=round.id,

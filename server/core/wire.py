@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .interview import Help, Role, Stage, Status
+from .interview import Help, Role, Side, Stage, Status
 
 
 class Shown(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -12,7 +12,10 @@ class Shown(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SeatView(Shown, frozen=True):
-    """A participant as others see them. `extra_percent` is there for oneself and for interviewers only."""
+    """A participant as others see them. `extra_percent` is there for oneself and for interviewers only.
+
+    `side` marks the two who swap roles. `replay` is one's own: whether one's typing is kept, or only what it came to.
+    """
 
     id: str
     role: Role
@@ -21,6 +24,8 @@ class SeatView(Shown, frozen=True):
     lost_ms: int | None = None
     left: bool = False
     extra_percent: int | None = None
+    side: Side | None = None
+    replay: bool = True
 
 
 class OptionsView(Shown, frozen=True):
@@ -29,6 +34,31 @@ class OptionsView(Shown, frozen=True):
     answering: Literal["spoken", "typed", "both"]
     expiry: Literal["soft", "hard"]
     on_lost: Literal["freeze", "run"]
+    swap: bool = False
+
+
+class ScheduleView(Shown, frozen=True):
+    """When the interview is planned to begin, for how long, and the IANA zone in which that was said."""
+
+    starts_ms: int
+    zone: str
+    length_min: int
+
+
+class PanelView(Shown, frozen=True):
+    """The marks of several who judge a round. While `sealed` they are not here; `done` has marked all, or passed.
+
+    `marks` are values by seat and dimension, `changed` the dimensions that a seat set when the seal was open.
+    `unsealed_by` is the lead who opened the seal; None where all had marked.
+    """
+
+    judges: tuple[str, ...]
+    sealed: bool = False
+    done: tuple[str, ...] = ()
+    passed: bool = False
+    marks: dict[str, dict[str, int]] = {}
+    changed: dict[str, tuple[str, ...]] = {}
+    unsealed_by: str | None = None
 
 
 class ClockView(Shown, frozen=True):
@@ -62,6 +92,7 @@ class RoundLine(Shown, frozen=True, tag_field="seen", tag="whole"):
     marks: dict[str, int] = {}
     note_released: bool = False
     late: Literal["offered", "accepted"] | None = None
+    panel: PanelView | None = None
 
 
 class ShownLine(Shown, frozen=True, tag_field="seen", tag="shown"):
@@ -100,6 +131,7 @@ class AskedRound(Shown, frozen=True, tag_field="seen", tag="whole"):
     submitted_ms: int | None = None
     expired_ms: int | None = None
     late: Literal["offered", "accepted"] | None = None
+    panel: PanelView | None = None
 
 
 class ShownRound(Shown, frozen=True, tag_field="seen", tag="shown"):
@@ -142,6 +174,10 @@ class InterviewerView(Shown, frozen=True, tag_field="role", tag="interviewer"):
     rounds: tuple[RoundLine | ShownLine, ...] = ()
     round: AskedRound | ShownRound | None = None
     feedback: FeedbackView | None = None
+    swap_offered_by: str | None = None
+    schedule: ScheduleView | None = None
+    call: str = ""
+    content_rev: int = 0
     started_ms: int | None = None
     ended_ms: int | None = None
     release_due_ms: int | None = None
@@ -152,7 +188,8 @@ class InterviewerView(Shown, frozen=True, tag_field="role", tag="interviewer"):
 class CandidateView(Shown, frozen=True, tag_field="role", tag="candidate"):
     """What a candidate sees. `planned` is how many questions are still to come, where the interviewer shows it.
 
-    `released_before` says that an earlier report, which stays theirs, was released.
+    `released_before` says that an earlier report, which stays theirs, was released. Who swaps roles has a `plan` of
+    their own, too, and gives `feedback` once they have interviewed.
     """
 
     rev: int
@@ -163,8 +200,15 @@ class CandidateView(Shown, frozen=True, tag_field="role", tag="candidate"):
     options: OptionsView
     seats: tuple[SeatView, ...]
     planned: int | None = None
+    plan: tuple[PlannedQuestion, ...] = ()
     rounds: tuple[RoundLine | ShownLine, ...] = ()
     round: AskedRound | ShownRound | None = None
+    feedback: FeedbackView | None = None
+    interviewed: bool = False
+    swap_offered_by: str | None = None
+    schedule: ScheduleView | None = None
+    call: str = ""
+    content_rev: int = 0
     started_ms: int | None = None
     ended_ms: int | None = None
     released_ms: int | None = None
@@ -183,6 +227,9 @@ class ObserverView(Shown, frozen=True, tag_field="role", tag="observer"):
     seats: tuple[SeatView, ...]
     rounds: tuple[RoundLine | ShownLine, ...] = ()
     round: AskedRound | ShownRound | None = None
+    swap_offered_by: str | None = None
+    schedule: ScheduleView | None = None
+    call: str = ""
     started_ms: int | None = None
     ended_ms: int | None = None
     released_ms: int | None = None

@@ -55,10 +55,11 @@ class Interviewer(Guest):
 
     def asks(self) -> str:
         """Ask the next planned question, whether or not all is marked; return its id."""
-        view = self.state()
-        question = str(view["plan"][0]["id"])
+        first = self.state()["plan"][0]
+        question = str(first["id"])
         self._shows(f"{question}.prompt")
-        self.button(re.compile("^Ask now: " if view.get("round") else "^Ask the (first|next) question")).first.click()
+        among_others = self.button(f"Ask now: {first['title']}", exact=True)
+        self.button(re.compile("^Ask the (first|next) question")).or_(among_others).first.click()
         return self._asked(question)
 
     def skips(self) -> Self:

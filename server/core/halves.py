@@ -1,0 +1,35 @@
+"""Whose questions are whose: where two swap roles, each has a half that the other has never seen."""
+
+from .content import Content, Question
+from .interview import Interview, Seat, Side
+
+OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
+
+
+def choosable(interview: Interview, seat: Seat, content: Content) -> tuple[Question, ...]:
+    """Return the questions that `seat` may look at, plan and ask, in deck order.
+
+    An interviewer who does not swap has the half that is being asked; nobody has the one that they will be asked.
+    """
+    if not interview.options.swap:
+        return content.questions if seat.role == "interviewer" else ()
+    if seat.side is None and seat.role != "interviewer":
+        return ()
+    half = frozenset(interview.halves.get(seat.side or interview.asking, ()))
+    return tuple(question for question in content.questions if question.id in half)
+
+
+def opposite(interview: Interview, seat: Seat) -> Seat | None:
+    """Return who swaps with `seat`; None where it does not swap, or nobody is there to swap with."""
+    if seat.side is None:
+        return None
+    for other in interview.seats:
+        if other.side == OTHER[seat.side] and other.joined and not other.removed:
+            return other
+    return None
+
+
+def free_side(interview: Interview) -> Side | None:
+    """Return the side that nobody is on: who was on it has been removed."""
+    taken = {seat.side for seat in interview.seats if not seat.removed}
+    return next((side for side in OTHER if side not in taken), None)
