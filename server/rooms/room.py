@@ -9,7 +9,8 @@ import segno
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from server import address, policy
-from server.core.content import Content
+from server.core.content import Content, Question
+from server.core.halves import choosable
 from server.core.interview import Interview, Seat
 from server.people import invitations
 from server.people.invitations import SeatKey
@@ -34,15 +35,15 @@ def token(interview_id: str, seat_id: str) -> Response:
 
 @blueprint.get("/deck")
 def deck(interview_id: str, seat_id: str) -> Response:
-    """Give what the interview is about; the questions to interviewers only."""
+    """Give what the interview is about; the questions to who asks them, or will after a swap."""
     taken = seats.by_cookie(interview_id, seat_id)
-    content = taken.held.content
+    interview, content = taken.held.interview, taken.held.content
     told: dict[str, Any] = {
         "title": content.title,
         "dimensions": [{"id": one.id, "name": one.name, "steps": one.steps} for one in content.dimensions],
     }
-    if taken.seat.role == "interviewer":
-        told["questions"] = _questions(content)
+    if taken.seat.role == "interviewer" or taken.seat.side is not None:
+        told["questions"] = _questions(content, choosable(interview, taken.seat, content))
     return Response(msgspec.json.encode(told), mimetype="application/json")  # a long deck would take json 100 ms
 
 
@@ -104,9 +105,9 @@ def _link(interview: Interview, seat: Seat) -> str:
     return join_url(base_url(), SeatKey(interview.id, seat.id, seat.link))
 
 
-def _questions(content: Content) -> list[dict[str, Any]]:
+def _questions(content: Content, chosen: tuple[Question, ...]) -> list[dict[str, Any]]:
     told = []
-    for question in content.questions:
+    for question in chosen:
         html = content.rendered[question.id]
         told.append(
             {

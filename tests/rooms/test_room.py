@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
 from server.address import only_here
@@ -64,6 +65,38 @@ def test_only_interviewers_get_the_questions(
         told = guest.get(f"{theirs}/deck").get_json()
         assert set(told) == {"title", "dimensions"}
         assert [one["id"] for one in told["dimensions"]] == ["communication", "correctness", "depth"]
+
+
+def test_who_swaps_gets_their_own_half_only(
+    live: StandIn, host: Browser, guest: Browser, room: str, theirs: str, interview: str
+) -> None:
+    """Both sides browse what they will ask, before and after the swap; a neutral seat what is being asked."""
+    ids = [question.id for question in DECK.questions]
+    held = live.hold(interview)
+    assert held is not None
+    live.change(
+        interview,
+        options=msgspec.structs.replace(held.interview.options, swap=True),
+        halves={"a": tuple(ids[::2]), "b": tuple(ids[1::2])},
+    )
+    live.change_seat(interview, "s1", side="a")
+    live.change_seat(interview, "s2", side="b")
+
+    def asked_of(browser: Browser, path: str) -> list[str] | None:
+        told = browser.get(f"{path}/deck").get_json()
+        return [question["id"] for question in told["questions"]] if "questions" in told else None
+
+    for a_role, b_role, asking in (("interviewer", "candidate", "a"), ("candidate", "interviewer", "b")):
+        live.change(interview, asking=asking)
+        live.change_seat(interview, "s1", role=a_role)
+        live.change_seat(interview, "s2", role=b_role)
+        assert asked_of(host, room) == ids[::2]
+        assert asked_of(guest, theirs) == ids[1::2]
+    live.change_seat(interview, "s2", side=None)
+    assert asked_of(guest, theirs) == ids[1::2]
+    for role in ("observer", "candidate"):
+        live.change_seat(interview, "s2", role=role)
+        assert asked_of(guest, theirs) is None
 
 
 def test_the_lead_has_every_link_and_others_their_own(
