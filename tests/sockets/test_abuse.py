@@ -77,7 +77,7 @@ async def test_ten_thousand_commands(room: MakeRoom) -> None:
         while (frame := await flood.receive()) != "closed":
             if frame.startswith("43"):
                 codes.add(json.loads(frame[frame.index("[") :])[0]["code"])
-        assert codes == {"not_now", "too_fast"}
+        assert codes == {"no_open_round", "too_fast"}
 
 
 async def test_frames_without_end(room: MakeRoom) -> None:
