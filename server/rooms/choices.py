@@ -1,25 +1,44 @@
 """What is chosen for a new interview, read from its form. A field left empty means the default beside it."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from server import db
 from server.bank.deck import Deck
 from server.core import names
-from server.core.interview import Options
+from server.core.commands import SetCall
+from server.core.content import Content
+from server.core.interview import Interview, Options, Schedule, Seat
+from server.core.refusals import SENTENCES, Refused
+from server.core.rules import decide
+from server.rooms import dealing, planning
+from server.rooms.fields import number
 
 FIRST_QUESTIONS = 5
 HOST_NAME = "Interviewer"
 LONGEST_S = 3600
 
 
+Swap = Literal["no", "dealt", "bring"]
+
+
 class Choices(Struct, frozen=True):
-    """What the form says."""
+    """What the form says.
+
+    `plan` is the one of who asks first. Where the deck is `dealt`, it is what they `picked`, or as many questions as
+    each side plans.
+    """
 
     name: str
     plan: tuple[str, ...]
     options: Options
+    swap: Swap = "no"
+    picked: bool = False
+    schedule: Schedule | None = None
+    call: str = ""
 
 
 class Refusals(Exception):  # noqa: N818 - answers to who filled the form in, not errors of ours
@@ -35,7 +54,7 @@ def read(form: Mapping[str, str], deck_id: str, deck: Deck) -> Choices:
 
     Args:
         form: `name`, `count`, `order-<question>` (numbers, for the deck of which `order_of` is the id), `answering`,
-            `think_s`, `answer_s`, `expiry`, `on_lost`, `show_count`.
+            `think_s`, `answer_s`, `expiry`, `on_lost`, `show_count`, `swap`, `call`, and those of `planning`.
         deck_id: the id of the deck that was chosen.
         deck: that deck.
 
@@ -46,9 +65,9 @@ def read(form: Mapping[str, str], deck_id: str, deck: Deck) -> Choices:
     name = names.clean(form.get("name", "").strip() or HOST_NAME)
     if name is None:
         wrong["name"] = names.WANTED
-    count = _number(form, "count", 1, len(deck.questions), wrong)
-    think_s = _number(form, "think_s", 0, LONGEST_S, wrong)
-    answer_s = _number(form, "answer_s", 5, LONGEST_S, wrong)
+    count = number(form, "count", 1, len(deck.questions), wrong)
+    think_s = number(form, "think_s", 0, LONGEST_S, wrong)
+    answer_s = number(form, "answer_s", 5, LONGEST_S, wrong)
     picked = _picked(form, deck, wrong) if form.get("order_of") == deck_id else ()
     options: dict[str, object] = {"think_s": think_s, "answer_s": answer_s}
     for field in ("answering", "expiry", "on_lost"):
@@ -59,10 +78,14 @@ def read(form: Mapping[str, str], deck_id: str, deck: Deck) -> Choices:
                 wrong[field] = "Choose one of the options offered."
             options[field] = value
     options["show_count"] = form.get("show_count") != "no"
+    swap = _swap(form, deck, picked, wrong)
+    options["swap"] = swap != "no"
+    schedule = planning.read(form, db.now_ms(), wrong)
+    call = _call(form, wrong)
     if wrong or name is None:
         raise Refusals(wrong)
     plan = picked or tuple(question.id for question in deck.questions[: count or FIRST_QUESTIONS])
-    return Choices(name, plan, msgspec.convert(options, Options))
+    return Choices(name, plan, msgspec.convert(options, Options), swap, bool(picked), schedule, call)
 
 
 def numbered(form: Mapping[str, str], deck_id: str) -> bool:
@@ -74,18 +97,36 @@ def _picked(form: Mapping[str, str], deck: Deck, wrong: dict[str, str]) -> tuple
     places = [
         (place, question.id)
         for question in deck.questions
-        if (place := _number(form, f"order-{question.id}", 1, 999, wrong, shown="order")) is not None
+        if (place := number(form, f"order-{question.id}", 1, 999, wrong, shown="order")) is not None
     ]
     return tuple(id for _, id in sorted(places, key=lambda each: each[0]))
 
 
-def _number(
-    form: Mapping[str, str], field: str, least: int, most: int, wrong: dict[str, str], shown: str = ""
-) -> int | None:
-    text = form.get(field, "").strip()
-    if not text:
-        return None
-    if text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most:
-        return int(text)
-    wrong[shown or field] = f"Give a whole number from {least} to {most}, or leave it empty."
-    return None
+def _swap(form: Mapping[str, str], deck: Deck, picked: tuple[str, ...], wrong: dict[str, str]) -> Swap:
+    match form.get("swap", "no"):
+        case "no":
+            return "no"
+        case "bring":
+            return "bring"
+        case "dealt":
+            try:
+                dealing.deal(tuple(question.id for question in deck.questions), picked)
+            except dealing.Undealable as reason:
+                wrong["swap"] = str(reason)
+            return "dealt"
+        case _:
+            wrong["swap"] = "Choose one of the options offered."
+            return "no"
+
+
+def _call(form: Mapping[str, str], wrong: dict[str, str]) -> str:
+    """Return the address of the call, as the rules take it."""
+    maker = Seat(id="s1", role="interviewer", joined=True)
+    interview = Interview(id="", title="", created_ms=0, seats=(maker,))
+    try:
+        command = msgspec.convert({"type": "set_call", "url": form.get("call", "").strip()}, SetCall)
+        decide(interview, command, maker.id, 0, Content(title="", questions=(), rendered={}))
+    except (msgspec.ValidationError, Refused):
+        wrong["call"] = SENTENCES["bad_call"]
+        return ""
+    return command.url
