@@ -1,45 +1,32 @@
 """What remains of an ended interview for one participant: built from nothing, field by field. An allow-list.
 
-1. Nothing before the end; before the release, interviewers only.
+1. Nothing before the end; before the release, only for who has interviewed.
 2. What one sees of a round follows from the role one had in it. What one wrote oneself is always there.
 3. What others said (marks, ticks, notes, feedback) opens when the lead releases, and never for an observer. A release
-   that was merely due opens nothing of it.
-4. Only rounds have questions here: what was planned and not asked is not looked at.
+   that was merely due opens nothing of it. Those who judge one round see each other's marks once its seal is open.
+4. Only rounds have questions here: what was planned and not asked is not looked at, nor is the warm-up.
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from .content import Content, Dimension
-from .interview import STAGES, Interview, Mark, Role, Round, Seat
+from . import report_judgement as judgement
+from .content import Content
+from .interview import STAGES, Interview, Round, Seat, Side
+from .permissions import has_interviewed
+from .report_judgement import Sight, after, name
 from .report_wire import (
     AnswerReport,
     Body,
     FeedbackReport,
+    HalfReport,
     LateReport,
-    Marks,
-    NoteReport,
     Participant,
-    PointReport,
-    Rating,
     Report,
     RoundReport,
     StageReport,
     Time,
 )
 from .round_rules import THINK_DEFAULT_S
-
-
-class _Sight(NamedTuple):
-    """Who reads a round, in which role, and what is open to them."""
-
-    seat: Seat
-    role: Role
-    answers: bool
-    judgement: bool
-
-    def of(self, author: str) -> bool:
-        """Tell whether what `author` said of the round is open to the reader."""
-        return self.judgement or author == self.seat.id
 
 
 def report(interview: Interview, content: Content, texts: dict[str, str], seat: Seat) -> Report | None:
@@ -50,8 +37,9 @@ def report(interview: Interview, content: Content, texts: dict[str, str], seat: 
     """
     if seat.removed or interview.status not in ("wrapup", "released"):
         return None
-    if seat.role != "interviewer" and interview.status != "released":
+    if interview.status != "released" and not has_interviewed(interview, seat):
         return None
+    sights = [_sight(interview, round, seat) for round in interview.rounds]
     return Report(
         interview=interview.id,
         title=interview.title,
@@ -59,27 +47,33 @@ def report(interview: Interview, content: Content, texts: dict[str, str], seat: 
         role=seat.role,
         answering=interview.options.answering,
         expiry=interview.options.expiry,
-        answers_included=seat.role == "interviewer" or interview.show_answers,
+        answers_included=all(sight.answers for sight in sights),
         started_ms=interview.started_ms,
         ended_ms=interview.ended_ms,
         released_ms=interview.released_ms,
         released_by=interview.released_by,
-        participants=tuple(_participant(one, seat) for one in interview.seats if one.joined and not one.removed),
+        changed_ms=_changed_ms(interview, seat),
+        participants=tuple(
+            _participant(interview, one, seat) for one in interview.seats if one.joined and not one.removed
+        ),
+        halves=_halves(interview),
         rounds=tuple(
-            _round(interview, content, texts, round, _sight(interview, round, seat)) for round in interview.rounds
+            _round(interview, content, texts, round, sight)
+            for round, sight in zip(interview.rounds, sights, strict=True)
         ),
         feedback=_feedback(interview, seat),
     )
 
 
-def _sight(interview: Interview, round: Round, seat: Seat) -> _Sight:
+def _sight(interview: Interview, round: Round, seat: Seat) -> Sight:
     role = round.role_of(seat)
     released = interview.status == "released"
-    return _Sight(
+    return Sight(
         seat=seat,
         role=role,
         answers=role == "interviewer" or (released and interview.show_answers),
         judgement=_opened(interview) and role != "observer",
+        unsealed=role == "interviewer" and round.unsealed_ms is not None,
     )
 
 
@@ -87,42 +81,75 @@ def _opened(interview: Interview) -> bool:
     return interview.status == "released" and interview.released_by == "lead"
 
 
-def _participant(one: Seat, reader: Seat) -> Participant:
-    private = one.id == reader.id or (reader.role == "interviewer" and one.role == "candidate")
+def _changed_ms(interview: Interview, seat: Seat) -> int | None:
+    """Return when the report was released anew, to who was there for what had been released before."""
+    first_ms, released_ms = interview.first_released_ms, interview.released_ms
+    if first_ms is None or released_ms is None or released_ms <= first_ms:
+        return None
+    had = any(round.asked_ms <= first_ms and seat.id in round.roles for round in interview.rounds)
+    return released_ms if had else None
+
+
+def _participant(interview: Interview, one: Seat, reader: Seat) -> Participant:
+    private = one.id == reader.id or any(
+        round.role_of(reader) == "interviewer" and round.role_of(one) == "candidate" for round in interview.rounds
+    )
     return Participant(
         seat=one.id,
         role=one.role,
-        name=_name(one),
+        name=name(one),
+        both_roles={"interviewer", "candidate"} <= {round.roles.get(one.id) for round in interview.rounds},
         extra_percent=one.extra_percent if private and one.extra_percent else None,
     )
 
 
-def _name(seat: Seat | None) -> str:
-    return "" if seat is None else seat.name or seat.role.capitalize()
+def _halves(interview: Interview) -> tuple[HalfReport, ...]:
+    """Return the rounds by who was asked; nothing where roles were not swapped."""
+    halves: dict[Side | None, list[Round]] = {}
+    for round in interview.rounds:
+        asked = (seat.side for seat in interview.seats if seat.side and round.roles.get(seat.id) == "candidate")
+        halves.setdefault(next(asked, None), []).append(round)
+    if len(halves) < 2:
+        return ()
+    return tuple(
+        HalfReport(
+            askers=_names(interview, [round.asker for round in rounds]),
+            asked=_names(interview, [seat for round in rounds for seat in _candidates(round)]),
+            rounds=tuple(round.id for round in rounds),
+        )
+        for rounds in halves.values()
+    )
 
 
-def _round(interview: Interview, content: Content, texts: dict[str, str], round: Round, sight: _Sight) -> RoundReport:
+def _candidates(round: Round) -> list[str]:
+    return [seat for seat, role in round.roles.items() if role == "candidate"]
+
+
+def _names(interview: Interview, seats: list[str]) -> tuple[str, ...]:
+    return tuple(name(interview.seat(seat)) for seat in dict.fromkeys(seats))
+
+
+def _round(interview: Interview, content: Content, texts: dict[str, str], round: Round, sight: Sight) -> RoundReport:
     question = content.question(round.question)
+    marks = judgement.marks(interview, content, round, sight)
     return RoundReport(
         id=round.id,
         title=question.title,
         prompt=Body(markdown=question.prompt, html=content.html(round.question).prompt),
         state=round.state,
         role=sight.role,
-        asker=_name(interview.seat(round.asker)),
+        asker=name(interview.seat(round.asker)),
+        asked=_names(interview, _candidates(round)),
         asked_ms=round.asked_ms,
         time=_time(interview, content, round),
         help=round.help,
         answer=_answer(interview, texts, round, sight),
         stages=_stages(content, round, sight),
-        points=_points(content, round, sight),
-        marks=_marks(interview, content, round, sight),
-        notes=_notes(interview, texts, round, sight),
+        points=judgement.points(content, round, sight),
+        marks=marks,
+        panel=judgement.together(interview, round, sight, marks),
+        notes=judgement.notes(interview, texts, round, sight),
     )
-
-
-def _after(round: Round, at_ms: int | None) -> int | None:
-    return None if at_ms is None else at_ms - round.asked_ms
 
 
 def _time(interview: Interview, content: Content, round: Round) -> Time:
@@ -139,7 +166,7 @@ def _time(interview: Interview, content: Content, round: Round) -> Time:
     )
 
 
-def _answer(interview: Interview, texts: dict[str, str], round: Round, sight: _Sight) -> AnswerReport:
+def _answer(interview: Interview, texts: dict[str, str], round: Round, sight: Sight) -> AnswerReport:
     answering = interview.options.answering
     if answering == "spoken":
         return AnswerReport(how="none" if round.state == "skipped" else "aloud")
@@ -151,24 +178,24 @@ def _answer(interview: Interview, texts: dict[str, str], round: Round, sight: _S
     return AnswerReport(
         how=how,
         text=text if text.strip() else None,
-        submitted_after_ms=_after(round, round.submitted_ms),
-        expired_after_ms=_after(round, round.expired_ms),
+        submitted_after_ms=after(round, round.submitted_ms),
+        expired_after_ms=after(round, round.expired_ms),
         late=late,
     )
 
 
-def _late(texts: dict[str, str], round: Round, sight: _Sight) -> LateReport | None:
+def _late(texts: dict[str, str], round: Round, sight: Sight) -> LateReport | None:
     late, text = round.late, texts.get(f"late:{round.id}")
     if late is None or text is None or (late.accepted_ms is None and sight.role == "observer"):
         return None
     return LateReport(
         text=text if late.accepted_ms is None else None,
         offered_after_ms=late.offered_ms - round.asked_ms,
-        accepted_after_ms=_after(round, late.accepted_ms),
+        accepted_after_ms=after(round, late.accepted_ms),
     )
 
 
-def _stages(content: Content, round: Round, sight: _Sight) -> tuple[StageReport, ...]:
+def _stages(content: Content, round: Round, sight: Sight) -> tuple[StageReport, ...]:
     question, rendered = content.question(round.question), content.html(round.question)
     bodies = {
         "guidance": Body(markdown=question.guidance, html=rendered.guidance),
@@ -177,57 +204,16 @@ def _stages(content: Content, round: Round, sight: _Sight) -> tuple[StageReport,
     }
     revealed = {reveal.stage: reveal.at_ms for reveal in round.revealed}
     return tuple(
-        StageReport(stage=stage, body=bodies[stage], revealed_after_ms=_after(round, revealed.get(stage)))
+        StageReport(stage=stage, body=bodies[stage], revealed_after_ms=after(round, revealed.get(stage)))
         for stage in STAGES
         if bodies[stage].html and (sight.answers or stage in revealed)
     )
 
 
-def _points(content: Content, round: Round, sight: _Sight) -> tuple[PointReport, ...]:
-    if not sight.answers:
-        return ()
-    told = sight.judgement or sight.role == "interviewer"
-    ticked = {point for author, points in round.ticks.items() if sight.of(author) for point in points}
-    return tuple(
-        PointReport(text=text, ticked=number in ticked if told else None)
-        for number, text in enumerate(content.question(round.question).points)
-    )
-
-
-def _marks(interview: Interview, content: Content, round: Round, sight: _Sight) -> tuple[Marks, ...]:
-    found = []
-    for author in interview.seats:
-        role, given = round.role_of(author), round.marks.get(author.id, {})
-        if role == "observer" or not sight.of(author.id):
-            continue
-        if role == "candidate" and (not given or (sight.role == "candidate" and author.id != sight.seat.id)):
-            continue
-        if not given and (author.removed or author.id not in round.roles):
-            continue
-        ratings = tuple(_rating(dimension, given.get(dimension.id)) for dimension in content.dimensions)
-        found.append(Marks(seat=author.id, name=_name(author), role=role, ratings=ratings))
-    return tuple(sorted(found, key=lambda marks: marks.role == "candidate"))
-
-
-def _rating(dimension: Dimension, mark: Mark | None) -> Rating:
-    if mark is None:
-        return Rating(dimension=dimension.name)
-    return Rating(dimension=dimension.name, value=mark.value, says=dimension.steps[mark.value - 1], help=mark.help)
-
-
-def _notes(interview: Interview, texts: dict[str, str], round: Round, sight: _Sight) -> tuple[NoteReport, ...]:
-    found = []
-    for author in interview.seats:
-        released, text = author.id in round.released_notes, texts.get(f"note:{round.id}:{author.id}", "")
-        if text.strip() and (author.id == sight.seat.id or (released and sight.judgement)):
-            found.append(NoteReport(seat=author.id, name=_name(author), text=text, released=released))
-    return tuple(found)
-
-
 def _feedback(interview: Interview, seat: Seat) -> tuple[FeedbackReport, ...]:
     opened = _opened(interview) and seat.role != "observer"
     return tuple(
-        FeedbackReport(seat=id, name=_name(interview.seat(id)), keep=given.keep, stop=given.stop, start=given.start)
+        FeedbackReport(seat=id, name=name(interview.seat(id)), keep=given.keep, stop=given.stop, start=given.start)
         for id, given in interview.feedback.items()
         if (opened or id == seat.id) and (given.keep or given.stop or given.start)
     )

@@ -24,11 +24,15 @@ class Body(Part, frozen=True):
 
 
 class Participant(Part, frozen=True):
-    """Who took part. `extra_percent` is there for oneself and, of candidates, for interviewers."""
+    """Who took part, `role` as it was at the end. `extra_percent` is there for oneself and who interviewed them.
+
+    `both_roles` says that they interviewed and were interviewed.
+    """
 
     seat: str
     role: Role
     name: str
+    both_roles: bool = False
     extra_percent: int | None = None
 
 
@@ -76,21 +80,48 @@ class AnswerReport(Part, frozen=True):
 
 
 class Rating(Part, frozen=True):
-    """A mark on one dimension with the sentence of its step, and the help given until then; None is "not marked"."""
+    """A mark on one dimension with the sentence of its step, and the help given until then; None is "not marked".
+
+    `changed` says that it was set when the marks of others were open already.
+    """
 
     dimension: str
     value: int | None = None
     says: str | None = None
     help: Help | None = None
+    changed: bool = False
 
 
 class Marks(Part, frozen=True):
-    """The marks that one participant gave in a round; a candidate's are self-marks."""
+    """The marks that one participant gave in a round; a candidate's are self-marks. Who `passed` gave no others."""
 
     seat: str
     name: str
     role: Role
     ratings: tuple[Rating, ...]
+    passed: bool = False
+
+
+class Spread(Part, frozen=True):
+    """How far apart the marks on one dimension are: how many of the `judges` have marked it, and how."""
+
+    dimension: str
+    lowest: int | None
+    highest: int | None
+    marked: int
+    judges: int
+
+
+class PanelReport(Part, frozen=True):
+    """What several who judged one round say together. While `sealed`, the reader has their own marks only.
+
+    `unsealed_by` is the name of the lead who opened the marks before everybody had marked or passed.
+    """
+
+    sealed: bool = False
+    spreads: tuple[Spread, ...] = ()
+    unsealed_by: str | None = None
+    unsealed_after_ms: int | None = None
 
 
 class NoteReport(Part, frozen=True):
@@ -103,7 +134,10 @@ class NoteReport(Part, frozen=True):
 
 
 class RoundReport(Part, frozen=True):
-    """One question asked. Instants are ms after `asked_ms`; `role` is the reader's in this round."""
+    """One question asked. Instants are ms after `asked_ms`; `role` is the reader's in this round.
+
+    `asked` are the names of its candidates; `panel` is there where several judged.
+    """
 
     id: int
     title: str
@@ -119,6 +153,16 @@ class RoundReport(Part, frozen=True):
     points: tuple[PointReport, ...] = ()
     marks: tuple[Marks, ...] = ()
     notes: tuple[NoteReport, ...] = ()
+    asked: tuple[str, ...] = ()
+    panel: PanelReport | None = None
+
+
+class HalfReport(Part, frozen=True):
+    """Who asked whom which rounds, by name and by round, where roles were swapped."""
+
+    askers: tuple[str, ...]
+    asked: tuple[str, ...]
+    rounds: tuple[int, ...]
 
 
 class FeedbackReport(Part, frozen=True):
@@ -135,7 +179,8 @@ class Report(Part, frozen=True):
     """What remains of an interview for one of its participants.
 
     `released_by` is None before the release, and "due" where nobody released it for 24 hours: then without what
-    others said. `answers_included` says whether the model answers are here beyond what was shown.
+    others said. `answers_included` says whether the model answers are here beyond what was shown, of every round.
+    `changed_ms` is when it was released anew, for who had it before. `halves` is empty where roles were not swapped.
     """
 
     interview: str
@@ -150,6 +195,8 @@ class Report(Part, frozen=True):
     ended_ms: int | None = None
     released_ms: int | None = None
     released_by: Literal["lead", "due"] | None = None
+    changed_ms: int | None = None
     participants: tuple[Participant, ...] = ()
+    halves: tuple[HalfReport, ...] = ()
     rounds: tuple[RoundReport, ...] = ()
     feedback: tuple[FeedbackReport, ...] = ()

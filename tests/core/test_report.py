@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from server.core.interview import ROLES
-from server.core.report import report
 from tests.core.canaries import canary
 from tests.core.conftest import MakeRoom
-from tests.core.reading import canaries, first, read, texts_of
+from tests.core.reading import canaries, first, read
 from tests.core.room import Room
 
 
@@ -242,23 +240,3 @@ def test_reopening_takes_the_candidates_report_away(make_room: MakeRoom) -> None
     room.lead.reopen()
     assert read(room, room.candidate) is None
     assert read(room, room.lead) is not None
-
-
-def test_what_one_reads_of_a_round_follows_from_the_role_in_it(make_room: MakeRoom) -> None:
-    """Who interviews now, and was the candidate of round 1, reads of it before the release what was shown."""
-    room = make_room()
-    room.lead.mark("depth", 1)
-    room.lead.end()
-    swapped = tuple(
-        msgspec.structs.replace(seat, role="interviewer" if seat.id == "s2" else "candidate")
-        for seat in room.interview.seats
-    )
-    interview = msgspec.structs.replace(room.interview, seats=swapped)
-    asked, asker = (interview.seat(id) for id in ("s2", "s1"))
-    assert asked is not None
-    assert asker is not None
-    found = report(interview, room.content, texts_of(room), asked)
-    assert found is not None
-    round = found.rounds[0]
-    assert (round.role, round.stages, round.points, round.marks) == ("candidate", (), (), ())
-    assert report(interview, room.content, texts_of(room), asker) is None
