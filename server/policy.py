@@ -25,6 +25,8 @@ BODY_BYTES_OF = {  # where a document comes in: as it is, then as a deck's JSON,
 }
 HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 HSTS = f"max-age={2 * 365 * 24 * 3600}"
+CALLS = "camera=(self), microphone=(self)"
+NO_CALLS = "camera=(), microphone=()"
 COOKIE_S = 400 * 24 * 3600  # the longest that browsers keep one (RFC 6265bis, section 5.5)
 
 csrf = CSRFProtect()
@@ -109,6 +111,7 @@ def _add_headers(response: FlaskResponse) -> FlaskResponse:
     # own forms into "null".
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = CALLS if request.endpoint == "room.page" else NO_CALLS
     if is_https() or address.only_here(f"{request.scheme}://{request.host}"):
         headers["Cross-Origin-Opener-Policy"] = "same-origin"  # elsewhere browsers ignore it, and complain
     if is_https():

@@ -71,6 +71,14 @@ def test_sockets_of_the_same_host_are_allowed_by_name(settings: Settings) -> Non
         assert "connect-src 'self';" in policy._content_policy()
 
 
+def test_only_a_room_may_see_and_hear(host: Browser) -> None:
+    """Camera and microphone are for the page of a room, and for nothing that it would frame."""
+    interview = host.start()
+    assert host.get(f"/room/{interview}/s1").headers["Permissions-Policy"] == "camera=(self), microphone=(self)"
+    for path in ("/", f"/room/{interview}/s1/deck", "/nowhere"):
+        assert host.get(path).headers["Permissions-Policy"] == "camera=(), microphone=()"
+
+
 def test_https_is_kept(settings: Settings) -> None:
     """HSTS for two years where the address is https, and only there."""
     public = wired(replace(settings, public_url="https://greenroom.example"))
