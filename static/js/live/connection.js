@@ -16,7 +16,7 @@ export function newId() {
 /**
  * Connect a seat and stay connected.
  * @param {{interview: string, base: string}} place
- * @param {object} on callbacks: view, draft, presence, state(name, message), trouble(code), sample(round trip),
+ * @param {object} on callbacks: view, draft, presence, call, state(name, message), trouble(code), sample(round trip),
  *   known() -> {rev, texts}, synced()
  */
 export function connect({ interview, base }, on) {
@@ -68,6 +68,7 @@ export function connect({ interview, base }, on) {
 
   const emit = (event, payload) => socket.timeout(ANSWER_MS).emitWithAck(event, payload);
   const commands = new Lane(emit, online, on.trouble);
+  const calls = new Lane(emit, online, () => {}); // what troubles a call, the call says
   const lanes = new Map();
 
   async function sync() {
@@ -104,6 +105,7 @@ export function connect({ interview, base }, on) {
   socket.on("view", on.view);
   socket.on("draft", on.draft);
   socket.on("presence", on.presence);
+  socket.on("call", on.call);
 
   setInterval(sync, SYNC_MS);
   document.addEventListener("visibilitychange", () => document.hidden || sync());
@@ -118,6 +120,8 @@ export function connect({ interview, base }, on) {
       if (!lanes.has(key)) lanes.set(key, new Lane(emit, online, on.trouble));
       return lanes.get(key).send("draft", payload);
     },
+    /** Carry a message of a call to another seat; resolves with {ok} or {ok: false, code, message}. */
+    call: (message) => calls.send("call", message),
     sync,
   };
 }

@@ -4,6 +4,7 @@ import { interviewed } from "../live/room-state.js";
 import { announce } from "../ui/announce.js";
 import { html } from "../ui/htm.js";
 import { Banners } from "./banners.js";
+import { Call } from "./call.js";
 import { Candidate } from "./candidate.js";
 import { Interviewer } from "./interviewer.js";
 import { Keys } from "./keys.js";
@@ -21,7 +22,7 @@ export function Room() {
   if (!view.value) return html`<${Banners} /><p class="waiting">${state === "lost" ? "The server does not answer yet. Trying again" : "Opening the room"}</p>`;
   return html`<${Banners} />
     ${view.value.status !== "lobby" && html`<div class="room-head spread"><${Presence} /><${Keys} /></div>`}
-    <${Stage} />`;
+    <${Call} /><${Stage} />`;
 }
 
 function Stage() {

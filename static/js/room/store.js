@@ -26,6 +26,7 @@ const drafts = new Map();
 let place = null;
 let wire = null;
 let syncing = 0;
+let hearCall = () => {};
 
 /** Open the room: connect, and fetch the deck. */
 export function open(where) {
@@ -34,6 +35,7 @@ export function open(where) {
     view: (message) => (view.value = newest(view.value, message)),
     draft: receive,
     presence: ({ connected: ids }) => (connected.value = new Set(ids)),
+    call: (message) => hearCall(message),
     state: (state, message = "") => (connection.value = { state, message }),
     trouble: (code) => (trouble.value = code),
     sample: (trip) => (samples.value = addSample(samples.value, trip)),
@@ -70,6 +72,14 @@ export function notice(sentence) {
   announce(sentence);
   setTimeout(() => (notices.value = notices.value.filter((other) => other !== one)), NOTICE_MS);
 }
+
+/** Hear from now on what other seats signal of calls. */
+export function hearCalls(does) {
+  hearCall = does;
+}
+
+/** Signal something of a call to another seat. */
+export const signalCall = (message) => wire.call(message);
 
 /** Return the text that is typed here, "answer" or "note" of a round; made when first asked for. */
 export function draftOf(text, round) {
