@@ -263,39 +263,9 @@ class Archived(System, frozen=True):
 
 
 Wire = (
-    Rename
-    | Invite
-    | ReplaceLink
-    | Remove
-    | Plan
-    | Start
-    | Ask
-    | Begin
-    | Skip
-    | Close
-    | Pause
-    | Resume
-    | Extend
-    | RevealStage
-    | Submit
-    | OfferLate
-    | AcceptLate
-    | SendSignal
-    | Tick
-    | Note
-    | SetMark
-    | GiveFeedback
-    | OfferSwap
-    | AcceptSwap
-    | PassMarks
-    | OpenSeal
-    | WarmUp
-    | SetCall
-    | Prefer
-    | PassLead
-    | TakeLead
-    | End
-    | Release
-    | Reopen
+    Rename | Invite | ReplaceLink | Remove | Plan | Start | Ask | Begin | Skip | Close | Pause | Resume | Extend
+    | RevealStage | Submit | OfferLate | AcceptLate | SendSignal | Tick | Note | SetMark | GiveFeedback | OfferSwap
+    | AcceptSwap | PassMarks | OpenSeal | WarmUp | SetCall | Prefer | PassLead | TakeLead | End | Release | Reopen
     | Join
-)
+)  # fmt: skip
+"""What comes off the wire: all but what a form brings."""

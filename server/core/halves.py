@@ -29,7 +29,16 @@ def opposite(interview: Interview, seat: Seat) -> Seat | None:
     return None
 
 
+def coming(interview: Interview, seat: Seat) -> tuple[str, ...]:
+    """Return what `seat` has planned and may ask now: who interviews and does not swap may have planned both halves."""
+    plan = interview.plans.get(seat.id, ())
+    if not interview.options.swap:
+        return plan
+    half = frozenset(interview.halves.get(seat.side or interview.asking, ()))
+    return tuple(question for question in plan if question in half)
+
+
 def free_side(interview: Interview) -> Side | None:
-    """Return the side that nobody is on: who was on it has been removed."""
-    taken = {seat.side for seat in interview.seats if not seat.removed}
-    return next((side for side in OTHER if side not in taken), None)
+    """Return the side of who is asked, where nobody is on it: who was has been removed."""
+    asked = OTHER[interview.asking]
+    return None if any(seat.side == asked and not seat.removed for seat in interview.seats) else asked

@@ -5,7 +5,7 @@ from . import events as e
 from . import panel
 from .case import Case, Events
 from .evolve import evolve
-from .halves import choosable
+from .halves import choosable, coming
 from .interview import STAGES, Round, Seat
 from .refusals import Refused
 
@@ -15,7 +15,7 @@ THINK_DEFAULT_S = 30
 def ask(case: Case, command: c.Ask) -> Events:
     """Open a round, or come back to a skipped one; what was open closes."""
     interview = case.interview
-    plan = interview.plans.get(case.seat.id, ())
+    plan = coming(interview, case.seat)
     if command.question is None and not plan:
         raise Refused("plan_empty")
     question = command.question or plan[0]
@@ -205,7 +205,7 @@ def mark(case: Case, command: c.SetMark) -> Events:
     if (held.value if held else None) == command.value:
         return ()
     changed = role == "interviewer" and round.unsealed_ms is not None
-    return _perhaps_unsealed(
+    return unsealed(
         case,
         e.Marked(
             round=round.id,
@@ -223,7 +223,7 @@ def pass_marks(case: Case, command: c.PassMarks) -> Events:
     round = case.round(command.round, "interviewer")
     if case.seat.id in round.passed:
         return ()
-    return _perhaps_unsealed(case, e.MarksPassed(round=round.id, seat=case.seat.id))
+    return unsealed(case, e.MarksPassed(round=round.id, seat=case.seat.id))
 
 
 def open_seal(case: Case, command: c.OpenSeal) -> Events:
@@ -236,11 +236,12 @@ def open_seal(case: Case, command: c.OpenSeal) -> Events:
     return (e.SealOpened(round=round.id, at_ms=case.now_ms, by=case.seat.id),)
 
 
-def _perhaps_unsealed(case: Case, event: e.Marked | e.MarksPassed) -> Events:
+def unsealed(case: Case, event: e.Event) -> Events:
+    """Return `event`, and the seals that open because nobody is waited for any more."""
     after = evolve(case.interview, (event,))
-    round = after.round(event.round)
-    if round is None or not panel.sealed(after, round):
-        return (event,)
-    if len(panel.done(after, round, case.content)) < len(panel.judges(after, round)):
-        return (event,)
-    return (event, e.SealOpened(round=round.id, at_ms=case.now_ms))
+    opened = (
+        e.SealOpened(round=round.id, at_ms=case.now_ms)
+        for round in after.rounds
+        if panel.sealed(after, round) and len(panel.done(after, round, case.content)) == len(panel.judges(after, round))
+    )
+    return (event, *opened)

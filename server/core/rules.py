@@ -17,7 +17,7 @@ from . import names, round_rules, swap_rules, time_rules
 from .case import Case, Events
 from .content import WARMUP_QUESTION, Content
 from .evolve import evolve
-from .halves import choosable, free_side
+from .halves import OTHER, choosable, free_side
 from .interview import Feedback, Interview, Schedule, Seat
 from .permissions import authorise
 from .refusals import Refused
@@ -116,7 +116,7 @@ def _replace_link(case: Case, command: c.ReplaceLink) -> Events:
 def _remove(case: Case, command: c.Remove) -> Events:
     if command.seat == case.interview.lead:
         raise Refused("own_seat")
-    return (e.SeatRemoved(seat=_target(case, command.seat).id),)
+    return round_rules.unsealed(case, e.SeatRemoved(seat=_target(case, command.seat).id))
 
 
 def _target(case: Case, id: str) -> Seat:
@@ -157,6 +157,10 @@ def _bring(case: Case, command: c.Bring) -> Events:
     side = case.seat.side
     if not case.interview.options.swap or side is None:
         raise Refused("no_swap")
+    if set(command.questions).intersection(case.interview.halves.get(OTHER[side], ())):
+        raise Refused("unknown_question")
+    if len(set(command.questions)) != len(command.questions):
+        raise Refused("unknown_question")
     if case.interview.halves.get(side) == command.questions:
         return ()
     return (e.Brought(side=side, seat=case.seat.id, questions=command.questions),)

@@ -5,28 +5,22 @@ one had in that round. Texts that are typed (answers, notes) travel apart; `may_
 """
 
 from collections.abc import Callable
-from typing import Literal
 
-from . import panel
+from . import round_views
 from .content import Content
-from .interview import Clock, Interview, Options, Role, Round, Schedule, Seat
+from .halves import coming
+from .interview import Interview, Options, Role, Schedule, Seat
 from .permissions import has_interviewed
 from .refusals import Refused
 from .wire import (
-    AskedRound,
     CandidateView,
-    ClockView,
     FeedbackView,
     InterviewerView,
     ObserverView,
     OptionsView,
-    PanelView,
     PlannedQuestion,
-    RoundLine,
     ScheduleView,
     SeatView,
-    ShownLine,
-    ShownRound,
     View,
 )
 
@@ -67,8 +61,8 @@ def _interviewer(interview: Interview, rev: int, seat: Seat, content: Content) -
         seats=tuple(_seat(one, seat, private=one.role == "candidate" or one is seat) for one in _seated(interview)),
         show_count=interview.options.show_count,
         plan=_own_plan(interview, seat, content),
-        rounds=_lines(interview, seat, content),
-        round=_open_round(interview, seat, content),
+        rounds=round_views.lines(interview, seat, content),
+        round=round_views.open_round(interview, seat, content),
         feedback=_feedback(interview, seat),
         swap_offered_by=interview.swap_offered_by,
         schedule=_schedule(interview.schedule),
@@ -91,10 +85,10 @@ def _candidate(interview: Interview, rev: int, seat: Seat, content: Content) -> 
         lead=interview.lead,
         options=_options(interview.options),
         seats=tuple(_seat(one, seat, private=one is seat) for one in _seated(interview)),
-        planned=len(interview.plans.get(interview.lead, ())) if interview.options.show_count else None,
+        planned=_count(interview) if interview.options.show_count else None,
         plan=_own_plan(interview, seat, content),
-        rounds=_lines(interview, seat, content),
-        round=_open_round(interview, seat, content),
+        rounds=round_views.lines(interview, seat, content),
+        round=round_views.open_round(interview, seat, content),
         feedback=_feedback(interview, seat),
         interviewed=has_interviewed(interview, seat),
         swap_offered_by=interview.swap_offered_by,
@@ -117,8 +111,8 @@ def _observer(interview: Interview, rev: int, seat: Seat, content: Content) -> V
         lead=interview.lead,
         options=_options(interview.options),
         seats=tuple(_seat(one, seat, private=False) for one in _seated(interview)),
-        rounds=_lines(interview, seat, content),
-        round=_open_round(interview, seat, content),
+        rounds=round_views.lines(interview, seat, content),
+        round=round_views.open_round(interview, seat, content),
         swap_offered_by=interview.swap_offered_by,
         schedule=_schedule(interview.schedule),
         call=interview.call,
@@ -169,138 +163,14 @@ def _feedback(interview: Interview, seat: Seat) -> FeedbackView | None:
 
 
 def _own_plan(interview: Interview, seat: Seat, content: Content) -> tuple[PlannedQuestion, ...]:
-    return tuple(_planned(id, content) for id in interview.plans.get(seat.id, ()))
+    return tuple(_planned(id, content) for id in coming(interview, seat))
+
+
+def _count(interview: Interview) -> int:
+    lead = interview.seat(interview.lead)
+    return len(coming(interview, lead)) if lead is not None else 0
 
 
 def _planned(id: str, content: Content) -> PlannedQuestion:
     question = content.question(id)
     return PlannedQuestion(id=id, title=question.title, seconds=question.seconds)
-
-
-def _lines(interview: Interview, seat: Seat, content: Content) -> tuple[RoundLine | ShownLine, ...]:
-    return tuple(_line(interview, round, seat, content) for round in interview.rounds)
-
-
-def _line(interview: Interview, round: Round, seat: Seat, content: Content) -> RoundLine | ShownLine:
-    title = content.question(round.question).title
-    marks = {dimension: mark.value for dimension, mark in round.marks.get(seat.id, {}).items()}
-    if round.role_of(seat) == "interviewer":
-        return RoundLine(
-            id=round.id,
-            question=round.question,
-            title=title,
-            state=round.state,
-            help=round.help,
-            marks=marks,
-            note_released=seat.id in round.released_notes,
-            late=_late(round),
-            panel=_panel(interview, round, seat, content),
-        )
-    return ShownLine(
-        id=round.id,
-        title=title,
-        state=round.state,
-        marks=marks,
-        expired=round.expired_ms is not None,
-        late=_late(round),
-    )
-
-
-def _open_round(interview: Interview, seat: Seat, content: Content) -> AskedRound | ShownRound | None:
-    round = interview.open_round
-    if round is None:
-        return None
-    if round.role_of(seat) == "interviewer":
-        return _asked(interview, round, seat, content)
-    return _shown(interview, round, content)
-
-
-def _asked(interview: Interview, round: Round, seat: Seat, content: Content) -> AskedRound:
-    question = content.question(round.question)
-    rendered = content.html(round.question)
-    return AskedRound(
-        id=round.id,
-        question=round.question,
-        asker=round.asker,
-        title=question.title,
-        prompt=rendered.prompt,
-        clock=_clock(round.clock),
-        topics=question.topics,
-        difficulty=question.difficulty,
-        seconds=question.seconds,
-        guidance=rendered.guidance,
-        answer=rendered.answer,
-        example=rendered.example,
-        points=question.points,
-        ticks=round.ticks.get(seat.id, ()),
-        revealed=tuple(reveal.stage for reveal in round.revealed),
-        signals=round.signals,
-        marks={dimension: mark.value for dimension, mark in round.marks.get(seat.id, {}).items()},
-        help=round.help,
-        note_released=seat.id in round.released_notes,
-        submitted_ms=round.submitted_ms,
-        expired_ms=round.expired_ms,
-        late=_late(round),
-        panel=_panel(interview, round, seat, content),
-    )
-
-
-def _panel(interview: Interview, round: Round, seat: Seat, content: Content) -> PanelView | None:
-    """Return how several judge the round, to one of them; their marks only where the seal is open."""
-    judges = panel.judges(interview, round)
-    if len(judges) < 2:
-        return None
-    done = panel.done(interview, round, content)
-    passed = seat.id in round.passed
-    if panel.sealed(interview, round):
-        return PanelView(judges=judges, sealed=True, done=done, passed=passed)
-    marks = {judge: round.marks.get(judge, {}) for judge in judges}
-    return PanelView(
-        judges=judges,
-        done=done,
-        passed=passed,
-        marks={judge: {id: mark.value for id, mark in given.items()} for judge, given in marks.items() if given},
-        changed={
-            judge: changed
-            for judge, given in marks.items()
-            if (changed := tuple(id for id, mark in given.items() if mark.changed))
-        },
-        unsealed_by=round.unsealed_by,
-    )
-
-
-def _shown(interview: Interview, round: Round, content: Content) -> ShownRound:
-    rendered = content.html(round.question)
-    stages = tuple(reveal.stage for reveal in round.revealed)
-    return ShownRound(
-        id=round.id,
-        prompt=rendered.prompt,
-        clock=_clock(round.clock),
-        guidance=rendered.guidance if "guidance" in stages else None,
-        answer=rendered.answer if "answer" in stages else None,
-        example=rendered.example if "example" in stages else None,
-        revealed=stages,
-        signals=round.signals,
-        typing_open=interview.options.answering != "spoken" and round.typing_open,
-        submitted_ms=round.submitted_ms,
-        expired_ms=round.expired_ms,
-        late=_late(round),
-    )
-
-
-def _late(round: Round) -> Literal["offered", "accepted"] | None:
-    if round.late is None:
-        return None
-    return "offered" if round.late.accepted_ms is None else "accepted"
-
-
-def _clock(clock: Clock) -> ClockView:
-    return ClockView(
-        phase=clock.phase,
-        total_ms=clock.total_ms,
-        deadline_ms=clock.deadline_ms,
-        left_ms=clock.left_ms,
-        paused=clock.paused,
-        paused_for=clock.paused_for,
-        over=clock.over,
-    )

@@ -28,8 +28,11 @@ class Participant:
         """Give any command."""
         return self._give(self.id, command)
 
-    def join(self, name: str = "Ada", extra_percent: int = 0) -> Events:
-        return self.gives(c.Join(name=name, extra_percent=extra_percent))
+    def join(self, name: str = "Ada", extra_percent: int = 0, *, replay: bool = True) -> Events:
+        return self.gives(c.Join(name=name, extra_percent=extra_percent, replay=replay))
+
+    def prefer(self, *, extra_percent: int | None = None, replay: bool | None = None) -> Events:
+        return self.gives(c.Prefer(extra_percent=extra_percent, replay=replay))
 
     def rename(self, name: str) -> Events:
         return self.gives(c.Rename(name=name))
@@ -45,6 +48,18 @@ class Participant:
 
     def plan(self, *questions: str) -> Events:
         return self.gives(c.Plan(questions=questions))
+
+    def bring(self, *questions: str) -> Events:
+        return self.gives(c.Bring(questions=questions))
+
+    def schedule(self, starts_ms: int | None, zone: str = "UTC", length_min: int = 60) -> Events:
+        return self.gives(c.Schedule(starts_ms=starts_ms, zone=zone, length_min=length_min))
+
+    def set_call(self, url: str) -> Events:
+        return self.gives(c.SetCall(url=url))
+
+    def warm_up(self) -> Events:
+        return self.gives(c.WarmUp())
 
     def start(self) -> Events:
         return self.gives(c.Start())
@@ -93,6 +108,18 @@ class Participant:
 
     def mark(self, dimension: str, value: int | None, round: int = 1) -> Events:
         return self.gives(c.SetMark(round=round, dimension=dimension, value=value))
+
+    def pass_marks(self, round: int = 1) -> Events:
+        return self.gives(c.PassMarks(round=round))
+
+    def open_seal(self, round: int = 1) -> Events:
+        return self.gives(c.OpenSeal(round=round))
+
+    def offer_swap(self, *, on: bool = True) -> Events:
+        return self.gives(c.OfferSwap(on=on))
+
+    def accept_swap(self) -> Events:
+        return self.gives(c.AcceptSwap())
 
     def feedback(self, keep: tuple[str, ...] = (), stop: tuple[str, ...] = (), start: tuple[str, ...] = ()) -> Events:
         return self.gives(c.GiveFeedback(keep=keep, stop=stop, start=start))

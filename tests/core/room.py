@@ -29,7 +29,8 @@ BEGIN_MS = 1_800_000_000_000
 class Room:
     """An interview with a lead (s1) and a candidate (s2), both seated and connected; the clock starts at `BEGIN_MS`.
 
-    Every step goes through JSON, as it does in Redis.
+    Every step goes through JSON, as it does in Redis. With `swap` the first half of the questions is the lead's, the
+    second the candidate's.
 
     Args:
         content: what it is about; six questions of canaries by default.
@@ -40,12 +41,18 @@ class Room:
         self.content = content or deck()
         self.now_ms = BEGIN_MS
         self.log: list[AnyEvent] = []
+        chosen = Options(**{"think_s": 10, **options})
+        ids = tuple(question.id for question in self.content.questions)
         self.first = self.interview = Interview(
             id="abc",
             title="Practice",
             created_ms=BEGIN_MS,
-            options=Options(**{"think_s": 10, **options}),
-            seats=(Seat(id="s1", role="interviewer", name="Grace", joined=True), Seat(id="s2", role="candidate")),
+            options=chosen,
+            seats=(
+                Seat(id="s1", role="interviewer", name="Grace", joined=True, side="a" if chosen.swap else None),
+                Seat(id="s2", role="candidate", side="b" if chosen.swap else None),
+            ),
+            halves={"a": ids[: len(ids) // 2], "b": ids[len(ids) // 2 :]} if chosen.swap else {},
         )
         self.lead = self.participant("s1")
         self.candidate = self.participant("s2")
@@ -140,7 +147,7 @@ class Room:
         after = evolve(self.interview, events)
         self.interview = msgspec.json.decode(msgspec.json.encode(after), type=Interview)
         assert self.interview == after
-        sound.check(after)
+        sound.check(after, self.content)
         return events
 
 

@@ -1,18 +1,28 @@
 """What holds of every state: looked at after each step of every test in this folder."""
 
+from server.core import panel
+from server.core.content import Content
+from server.core.halves import OTHER
 from server.core.interview import Interview, Round
 from server.core.timers import archive_due, next_due_ms
 
 
-def check(interview: Interview) -> None:
+def check(interview: Interview, content: Content) -> None:
     """Prove that a state makes sense."""
     open_rounds = [round for round in interview.rounds if round.state == "open"]
     assert len(open_rounds) <= (interview.status == "live")
-    assert interview.open_round == (open_rounds[0] if open_rounds else None)
+    assert interview.warmup is None or interview.status == "lobby"
+    assert interview.open_round == interview.warmup or interview.open_round in open_rounds
     assert [round.id for round in interview.rounds] == list(range(1, len(interview.rounds) + 1))
     assert len({round.question for round in interview.rounds}) == len(interview.rounds)
     for round in interview.rounds:
         _check_round(round)
+        assert not panel.sealed(interview, round) or len(panel.done(interview, round, content)) < len(
+            panel.judges(interview, round)
+        )
+    if interview.warmup is not None:
+        _check_round(interview.warmup)
+    _check_swap(interview)
 
     done = {round.question for round in interview.rounds if round.state != "skipped"}
     for plan in interview.plans.values():
@@ -31,8 +41,27 @@ def check(interview: Interview) -> None:
     assert (interview.status in ("wrapup", "released")) == (interview.ended_ms is not None)
     assert (interview.status == "released") == (interview.released_ms is not None)
     assert (interview.status == "wrapup") == (interview.release_due_ms is not None)
-    resting = interview.status == "lobby" or (interview.status == "released" and not archive_due(interview))
-    assert (next_due_ms(interview) is None) == resting
+    resting = interview.status == "released" and not archive_due(interview)
+    assert interview.status == "lobby" or (next_due_ms(interview) is None) == resting
+    assert interview.status != "lobby" or interview.warmup is not None or next_due_ms(interview) is None
+
+
+def _check_swap(interview: Interview) -> None:
+    sides = {seat.side: seat for seat in interview.seats if seat.side and not seat.removed}
+    if not interview.options.swap:
+        assert (sides, interview.halves, interview.swap_offered_by) == ({}, {}, None)
+        return
+    assert not set(interview.halves["a"]).intersection(interview.halves["b"])
+    assert len(sides) == sum(1 for seat in interview.seats if seat.side and not seat.removed)
+    for side, seat in sides.items():
+        assert seat.role == ("interviewer" if side == interview.asking else "candidate")
+        assert set(interview.plans.get(seat.id, ())) <= set(interview.halves[side])
+    candidates = {seat.side for seat in interview.seats if seat.role == "candidate" and not seat.removed}
+    assert candidates <= {OTHER[interview.asking]}
+    if interview.swap_offered_by is not None:
+        assert interview.status == "live"
+        assert interview.open_round is None
+        assert interview.swap_offered_by in {seat.id for seat in sides.values()}
 
 
 def _check_round(round: Round) -> None:

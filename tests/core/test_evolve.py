@@ -8,14 +8,16 @@ import pytest
 from server.core import events as e
 from server.core.evolve import _FOLDS, evolve
 from server.core.interview import SCHEMA, Interview
+from tests.core.conftest import MakeRoom
 from tests.core.room import Room
 
 EVENTS: tuple[type[e.Event], ...] = get_args(e.AnyEvent)
 
 
 @pytest.fixture
-def full(lobby: Room) -> Room:
+def full(make_room: MakeRoom) -> Room:
     """An interview from the invitation to the released report, with something of everything in it."""
+    lobby = make_room("lobby", swap=True)
     second = lobby.enter("interviewer", "Linus")
     observer = lobby.enter("observer", "Oz")
     lead, candidate = lobby.lead, lobby.candidate
@@ -23,7 +25,12 @@ def full(lobby: Room) -> Room:
     lead.remove("s5")
     lead.replace_link(observer.id)
     candidate.rename("Ada L.")
+    candidate.bring("q4", "q5")
+    candidate.prefer(extra_percent=10)
     lead.plan("q1", "q2", "q3")
+    lead.schedule(lobby.now_ms + 3_600_000, "Europe/Berlin")
+    lead.set_call("https://meet.example.org/abc")
+    lead.warm_up()
     lead.start()
     lead.ask()
     lobby.wait(10)
@@ -34,6 +41,8 @@ def full(lobby: Room) -> Room:
     lead.reveal("guidance")
     lead.tick(1)
     second.mark("depth", 2)
+    second.pass_marks()
+    lead.open_seal()
     lead.note(released=True)
     lobby.lose(candidate, 3)
     lobby.wait(180)
@@ -45,7 +54,11 @@ def full(lobby: Room) -> Room:
     lead.close()
     lead.ask("q1")
     lobby.wait(200)
-    lead.pass_lead(second.id)
+    lead.close()
+    candidate.offer_swap()
+    lead.accept_swap()
+    candidate.ask("q5")
+    candidate.pass_lead(second.id)
     second.end()
     second.feedback(keep=("calm",))
     candidate.mark("depth", 3, round=2)
