@@ -20,6 +20,7 @@ from server.reports import pages as report_pages
 from server.rooms import cli as room_cli
 from server.rooms import join, parking, room
 from server.rooms import pages as home
+from server.saved import pages as template_pages
 from server.settings import Settings
 from server.sockets.wire import Wire
 
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(join.blueprint)
     app.register_blueprint(room.blueprint)
     app.register_blueprint(report_pages.blueprint)
+    app.register_blueprint(template_pages.blueprint)
     app.cli.add_command(bank_cli.group)
     app.cli.add_command(room_cli.group)
     app.add_url_rule("/healthz", "healthz", lambda: "ok")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from server.bank import shelf
 from server.people import persons
 from server.people.invitations import SeatKey
-from server.rooms import choices, creation, parking, seats
+from server.rooms import choices, creation, parking, planning, seats
 
 blueprint = Blueprint("pages", __name__)
 
@@ -27,7 +27,7 @@ def home() -> str:
 @blueprint.get("/interviews/new")
 def new() -> str:
     """Show the form of a new interview."""
-    return _form(request.args.get("deck", shelf.BUILTIN))
+    return form(request.args.get("deck", shelf.BUILTIN))
 
 
 @blueprint.post("/interviews")
@@ -36,20 +36,21 @@ def create() -> Response | tuple[str, int] | str:
     deck_id = request.form.get("deck", "")
     deck = shelf.deck(persons.current(), deck_id)
     if deck is None:
-        return _form(shelf.BUILTIN, {"deck": "Choose one of your decks; that one is not here any more."}), 400
+        return form(shelf.BUILTIN, {"deck": "Choose one of your decks; that one is not here any more."}), 400
     if request.form.get("show") == "questions":
-        return _form(deck_id)
+        return form(deck_id)
     try:
         chosen = choices.read(request.form, deck_id, deck)
     except choices.Refusals as refusals:
-        return _form(deck_id, refusals.sentences), 400
+        return form(deck_id, refusals.sentences), 400
     interview = creation.create(persons.present(), deck, chosen, seated=True)
     answer = redirect(seats.address(interview.id, "s1"), 303)
     seats.give(answer, SeatKey(interview.id, "s1", 1))
     return answer
 
 
-def _form(deck_id: str, wrong: dict[str, str] | None = None) -> str:
+def form(deck_id: str, wrong: dict[str, str] | None = None) -> str:
+    """Return the form of a new interview, with what was given and a sentence for each field that is wrong."""
     person_id = persons.current()
     deck = shelf.deck(person_id, deck_id)
     if deck is None:
@@ -62,6 +63,7 @@ def _form(deck_id: str, wrong: dict[str, str] | None = None) -> str:
         given=request.form,
         numbered=choices.numbered(request.form, deck_id),
         wrong=wrong or {},
+        zones=sorted(planning.zones()),
         first_questions=min(choices.FIRST_QUESTIONS, len(deck.questions)),
     )
 

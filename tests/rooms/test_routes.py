@@ -19,16 +19,23 @@ PUBLIC = {
     ("GET", "/decks/new"),
     ("POST", "/decks/preview"),
     ("POST", "/decks"),
+    ("POST", "/templates"),
     ("GET", "/static/<path:filename>"),
     ("GET", "/healthz"),
 }
-# Opened by a secret: the link's token, the seat's cookie, the cookie of a deck's owner.
+# Opened by a secret: the link's token, the seat's cookie, the cookie of a deck's or template's owner.
 OWN = {
     ("GET", "/join/<token>"): "link",
     ("POST", "/join/<token>"): "link",
     ("GET", "/decks/<deck_id>"): "deck",
     ("GET", "/decks/<deck_id>/deck.md"): "deck",
     ("POST", "/decks/<deck_id>/delete"): "deck",
+    ("GET", "/templates/<template_id>"): "template",
+    ("GET", "/templates/<template_id>/compare"): "template",
+    ("POST", "/templates/<template_id>/interviews"): "template",
+    ("POST", "/templates/<template_id>/name"): "template",
+    ("POST", "/templates/<template_id>/deck"): "template",
+    ("POST", "/templates/<template_id>/delete"): "template",
     ("GET", "/room/<interview_id>/<seat_id>"): "seat",
     ("POST", "/room/<interview_id>/<seat_id>/token"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/deck"): "seat",
@@ -67,6 +74,7 @@ def test_a_route_of_somebodys_own_is_closed_to_others(
         .replace("<seat_id>", "s1")
         .replace("<named>", "s1")
         .replace("<deck_id>", deck)
+        .replace("<template_id>", _template(host))
         .replace("<token>", links["s2"].rpartition("/")[2][:-1] + "!")
     )
     nowhere = _ask(stranger, method, "/nowhere").data
@@ -95,5 +103,11 @@ def _ask(visitor: Browser, method: str, path: str):  # type: ignore[no-untyped-d
 def _deck(owner: Browser) -> str:
     body = '{"title": "Mine", "questions": [{"id": "one", "prompt": "Only for my eyes?"}]}'
     answer = owner.submit("/decks/new", "/decks", {"deck": body})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return str(answer.location.rpartition("/")[2])
+
+
+def _template(owner: Browser) -> str:
+    answer = owner.submit("/interviews/new", "/templates", {"deck": "flask", "template": "Mine"})
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return str(answer.location.rpartition("/")[2])
