@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+_HOST = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})"
+_STUN = re.compile(rf"stuns?:{_HOST}")
+_TURN = re.compile(
+    rf"(?P<scheme>turns?):(?P<user>[^:]+):(?P<password>.+)@(?P<address>{_HOST}(?:\?transport=(?:udp|tcp))?)"
+)
 
 
 class SettingsError(Exception):
@@ -38,6 +45,10 @@ class Settings:
     """RETENTION_DAYS: how long reports are kept after an interview's end; 0 is for ever."""
     trusted_hops: int = 0
     """TRUSTED_HOPS: how many proxies in front of the server set X-Forwarded-For, -Proto and -Host. 0 trusts none."""
+    ice_servers: tuple[dict[str, str], ...] = field(default=(), repr=False)
+    """ICE_SERVERS: what helps two browsers to reach each other for a call: stun:host:port and
+    turn:user:password@host:port, spaces between them. Without any, calls work within one network. Held as WebRTC's
+    RTCIceServer objects; everybody who takes part in an interview is given them, passwords and all."""
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -58,6 +69,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         secret=secret,
         retention_days=_number(given, "RETENTION_DAYS", default=90, highest=36_500),
         trusted_hops=_number(given, "TRUSTED_HOPS", default=0, highest=10),
+        ice_servers=tuple(
+            _ice_server(number, text) for number, text in enumerate(given.get("ICE_SERVERS", "").split(), 1)
+        ),
     )
 
 
@@ -84,6 +98,23 @@ def _public_url(text: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0 or not plain:
         raise refusal
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _ice_server(number: int, text: str) -> dict[str, str]:
+    """Return the RTCIceServer object, for the browser, of one server in ICE_SERVERS, the `number`th."""
+    found = _STUN.fullmatch(text) or _TURN.fullmatch(text)
+    if found is None or not 0 < int(found["port"]) <= 65_535:
+        raise SettingsError(  # without its text: a password may be in it
+            f"ICE_SERVERS makes no sense at its entry {number}; give stun:host:port and turn:user:password@host:port, "
+            "with spaces between them."
+        )
+    if found.re is _STUN:
+        return {"urls": text}
+    return {
+        "urls": f"{found['scheme']}:{found['address']}",
+        "username": found["user"],
+        "credential": found["password"],
+    }
 
 
 def _redis_url(text: str | None) -> str | None:

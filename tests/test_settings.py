@@ -51,7 +51,9 @@ def test_two_first_starts_agree(var_dir: Path) -> None:
 
 def test_secrets_are_not_shown(var_dir: Path) -> None:
     """Printing the settings shows no secret and no password."""
-    shown = repr(given(var_dir, SECRET="s" * 40, REDIS_URL="redis://:hunter2@localhost"))
+    shown = repr(
+        given(var_dir, SECRET="s" * 40, REDIS_URL="redis://:hunter2@localhost", ICE_SERVERS="turn:u:hunter2@h:1")
+    )
     assert "ssss" not in shown
     assert "hunter2" not in shown
 
@@ -67,6 +69,19 @@ def test_secrets_are_not_shown(var_dir: Path) -> None:
 def test_public_url(var_dir: Path, text: str, url: str) -> None:
     """PUBLIC_URL is taken as an origin, without the slash that people type behind it."""
     assert given(var_dir, PUBLIC_URL=text).public_url == url
+
+
+def test_ice_servers(var_dir: Path) -> None:
+    """ICE_SERVERS becomes what a browser takes, in order; a password may hold any sign but a space."""
+    text = (
+        "stun:stun.example.org:3478  turn:kim:a@b:c%20@turn.example.org:443?transport=tcp turns:k:p@[2001:db8::1]:5349"
+    )
+    assert given(var_dir, ICE_SERVERS=text).ice_servers == (
+        {"urls": "stun:stun.example.org:3478"},
+        {"urls": "turn:turn.example.org:443?transport=tcp", "username": "kim", "credential": "a@b:c%20"},
+        {"urls": "turns:[2001:db8::1]:5349", "username": "k", "credential": "p"},
+    )
+    assert given(var_dir).ice_servers == ()
 
 
 @pytest.mark.parametrize(
@@ -87,6 +102,16 @@ def test_public_url(var_dir: Path, text: str, url: str) -> None:
         {"REDIS_URL": "localhost:6379"},
         {"DATABASE_URL": "mysql://localhost/greenroom"},
         {"SECRET": "hush"},
+        {"ICE_SERVERS": "stun.example.org:3478"},
+        {"ICE_SERVERS": "stun:stun.example.org"},
+        {"ICE_SERVERS": "stun:stun.example.org:70000"},
+        {"ICE_SERVERS": "stun:stun.example.org:0"},
+        {"ICE_SERVERS": "stun:kim:hush@stun.example.org:3478"},
+        {"ICE_SERVERS": "turn:turn.example.org:3478"},
+        {"ICE_SERVERS": "turn:hush@turn.example.org:3478"},
+        {"ICE_SERVERS": "turn:kim:hush@turn.example.org:3478?transport=smoke"},
+        {"ICE_SERVERS": "stun:stun.example.org:3478,turn:kim:hush@turn.example.org:3478"},
+        {"ICE_SERVERS": "stun:stun.example.org:3478 https://kim:hush@turn.example.org"},
     ],
 )
 def test_refused(var_dir: Path, environ: dict[str, str]) -> None:

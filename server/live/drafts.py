@@ -1,7 +1,8 @@
 """Typed texts on their way: a splice from a socket to Redis and to everybody who may read it.
 
 A splice carries the sequence number it is based on. One that was applied already is acknowledged again, one that does
-not fit is answered with the whole text; the door (open round, deadline, notes) is watched by the script itself.
+not fit is answered with the whole text; the door (open round, deadline, notes) is watched by the script itself. How a
+text came about is logged, but not in the warm-up (round 0), nor for who has switched off the replay.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from server.core.interview import Seat
 from server.core.refusals import Refused
 from server.core.texts import ANSWER_MAX_CHARS, NOTE_MAX_CHARS, Kind, may_write
 from server.live import fanout
@@ -33,7 +35,7 @@ class Splice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: Id
     text: Kind
-    round: Annotated[int, Meta(ge=1, le=500)]
+    round: Annotated[int, Meta(ge=0, le=500)]
     base: Annotated[int, Meta(ge=0, le=2**31)]
     at: Place
     remove: Place
@@ -81,7 +83,7 @@ class Drafts:
         fits = refusal is None and splice.base == before.seq and splice.at + splice.remove <= len(before.text)
         if fits and len(after) > (ANSWER_MAX_CHARS if splice.text == "answer" else NOTE_MAX_CHARS):
             raise Refused("too_long")
-        result = self._write(held, name, splice, before, seat.id, fits=fits)
+        result = self._write(held, name, splice, before, seat, fits=fits)
         if isinstance(result, Repeat):
             return result.number
         if isinstance(result, Spliced):
@@ -104,12 +106,13 @@ class Drafts:
         raise Refused("round_closed")
 
     def _write(
-        self, held: Held, name: str, splice: Splice, before: Text, seat: str, *, fits: bool
+        self, held: Held, name: str, splice: Splice, before: Text, seat: Seat, *, fits: bool
     ) -> Spliced | Repeat | Behind | Closed | TooLate | Gone:
         """Give the splice to Redis. One that does not fit goes too, on a base that never was: it may be a repeat."""
+        recorded = seat.replay and splice.round > 0
         entry = {
             "at_ms": self._clock.now_ms(),
-            "by": seat,
+            "by": seat.id,
             "text": name,
             "at": splice.at,
             "remove": splice.remove,
@@ -126,7 +129,7 @@ class Drafts:
                 splice.insert.encode(),
                 kind=splice.text,
                 round=splice.round,
-                log_entry=encode(entry),
+                log_entry=encode(entry) if recorded else b"",
             )
         except Unconfirmed:
             self._rooms.doubt(held)

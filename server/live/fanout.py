@@ -56,6 +56,14 @@ def tell_text(held: Held, name: str, change: bytes, but: Socket | None = None) -
                     socket.push("draft", change)
 
 
+def tell_call(held: Held, seat_id: str, payload: bytes) -> None:
+    """Tell every device of a seat that is connected here what somebody's call is for it."""
+    seat = held.interview.seat(seat_id)
+    for socket in list(held.sockets.get(seat_id, ())):
+        if welcome(seat, socket):
+            socket.push("call", payload)
+
+
 def tell_texts(held: Held, socket: Socket, known: dict[str, int]) -> None:
     """Send a socket, whole, each text that it may read and has not at the sequence number held."""
     seat = held.interview.seat(socket.seat)

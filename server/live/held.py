@@ -70,11 +70,20 @@ class Held:
         self.connected: tuple[str, ...] = ()
         self.sockets: dict[str, set[Socket]] = {}
 
-    def advance(self, rev: int, interview: Interview) -> None:
-        """Take a newer revision; an older one changes nothing."""
+    def advance(self, rev: int, interview: Interview, content: Content | None = None) -> None:
+        """Take a newer revision; an older one changes nothing.
+
+        Args:
+            content: The questions that it is about. They may be left out where `content_rev` is as before.
+        """
         if rev > self.rev:
             self.rev = rev
             self.interview = interview
+            self.content = content or self.content
+
+    def asks_the_same(self, interview: Interview) -> bool:
+        """Tell whether the questions held are those of this state too."""
+        return interview.content_rev == self.interview.content_rev
 
     def encoded_state(self) -> bytes:
         """Return the state as Redis and SQL keep it."""

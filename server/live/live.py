@@ -11,6 +11,7 @@ from server.live.attendance import Attendance
 from server.live.clock import Clock
 from server.live.drafts import Drafts
 from server.live.held import Held, Socket
+from server.live.relay import Relay
 from server.live.rooms import Parked, Rooms
 from server.live.service import Service
 from server.live.timers import Poller
@@ -41,12 +42,16 @@ class Live:
         self._rooms = Rooms(url, self._interviews, parked, lambda held: self._attendance.tell(held))
         self._service = Service(self._interviews, self._rooms, self._clock)
         self._drafts = Drafts(self._interviews, self._rooms, self._clock)
-        self._attendance = Attendance(Presence(self._commands, worker), timers, self._rooms, self._service, self._clock)
+        presence = Presence(self._commands, worker)
+        self._attendance = Attendance(presence, timers, self._rooms, self._service, self._clock)
+        self._relay = Relay(self._interviews, self._rooms, presence)
         self._poller = Poller(timers, self._service, self._clock, self._put_away)
         self._tasks: list[runtime.Task] = []
         self.handle = self._service.handle
         self.splice = self._drafts.splice
+        self.call = self._relay.call
         self.hold = self._rooms.find
+        self.drop = self._interviews.delete
         self.now_ms = self._clock.now_ms
 
     def start(self) -> None:

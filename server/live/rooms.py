@@ -136,13 +136,16 @@ class Rooms:
         held.known = self._hearing
         try:
             loaded = self._interviews.load(held.id, content=False)
+            if loaded is not None and not held.asks_the_same(decode_interview(loaded.state)):
+                loaded = self._interviews.load(held.id)
         except BaseException:
             held.known = False
             raise
         if loaded is None:
             self.revive(held)
             return
-        held.advance(loaded.rev, decode_interview(loaded.state))
+        content = decode_content(loaded.content) if loaded.content else None
+        held.advance(loaded.rev, decode_interview(loaded.state), content)
         for name, (seq, text) in loaded.texts.items():
             self._take_text(held, name, seq, text)
         fanout.show(held)
@@ -219,13 +222,19 @@ class Rooms:
                 self._spliced(held, splice)
             case messages.PresenceChanged():
                 runtime.spawn(self._presence_changed, held)
+            case messages.Call() as call:
+                fanout.tell_call(held, call.seat, call.payload)
 
     def _committed(self, held: Held, commit: messages.Commit) -> None:
         if commit.state is None:
             if commit.rev > held.rev:
                 self.doubt(held)
             return
-        held.advance(commit.rev, decode_interview(commit.state))
+        interview = decode_interview(commit.state)
+        if not held.asks_the_same(interview):
+            self.doubt(held)
+            return
+        held.advance(commit.rev, interview)
         for name, (seq, text) in commit.texts.items():
             self._take_text(held, name, seq, text)
         fanout.show(held)

@@ -14,15 +14,17 @@ import msgspec
 
 from server.core import commands as c
 from server.core import timers
+from server.core.content import Content
 from server.core.events import Event
 from server.core.evolve import evolve
+from server.core.halves import OTHER
 from server.core.interview import Interview
 from server.core.refusals import Refused
 from server.core.rules import decide, decide_system
 from server.core.texts import open_texts
 from server.live import fanout
 from server.live.clock import Clock
-from server.live.held import EMPTY, Held, Text, decode_interview
+from server.live.held import EMPTY, Held, Text, decode_content, decode_interview
 from server.live.rooms import Rooms
 from server.store.connection import NotSaved, Unconfirmed
 from server.store.interviews import KEEP_ARCHIVED_MS, Committed, Current, Gone, Interviews, Newer, Repeat
@@ -41,12 +43,14 @@ class Service:
         self._rooms = rooms
         self._clock = clock
 
-    def handle(self, id: str, seat: str, command: c.Command, command_id: str) -> int:
+    def handle(self, id: str, seat: str, command: c.Command, command_id: str, content: bytes | None = None) -> int:
         """Carry out what a participant asks for; return the revision at which it is so.
 
+        Args:
+            content: With `Bring` all questions as they are from then on, both halves of them, as Redis keeps them.
         Raises:
             Refused: It changed nothing.
-            NotSaved: Redis is away; it changed nothing.
+            NotSaved: Redis is away, or the other half has changed since `content` was made; it changed nothing.
             Unconfirmed: It may have been committed. The same command id may be sent again.
         """
         for _ in range(ATTEMPTS):
@@ -58,7 +62,8 @@ class Service:
             except Refused as refused:
                 refusal = refused
             if events:
-                done = self._commit(held, events, seat, command_id, _texts(held, command))
+                brought = _brought(held, seat, content)
+                done = self._commit(held, events, seat, command_id, _texts(held, command), brought)
             else:
                 done = self._check(held, seat, command_id, refusal)
             if done is not None:
@@ -102,7 +107,13 @@ class Service:
         return self._otherwise(held, result)
 
     def _commit(
-        self, held: Held, events: tuple[Event, ...], seat: str, command_id: str, texts: dict[str, str]
+        self,
+        held: Held,
+        events: tuple[Event, ...],
+        seat: str,
+        command_id: str,
+        texts: dict[str, str],
+        content: Content | None = None,
     ) -> int | None:
         """Commit `events` on top of what is held; return the revision, or None when somebody else was first."""
         rev = held.rev
@@ -124,6 +135,7 @@ class Service:
                 notes_open=open.notes_open,
                 texts={name: text.encode() for name, text in texts.items()},
                 expire_ms=_expire_ms(held.interview, after),
+                content=encode(content) if content is not None else None,
             )
         except Unconfirmed:
             self._rooms.doubt(held)
@@ -131,7 +143,7 @@ class Service:
         if not isinstance(result, Committed):
             return self._otherwise(held, result)
         self._clock.learn(result.now_ms, asked_ms)
-        held.advance(result.rev, after)
+        held.advance(result.rev, after, content)
         for name, text in texts.items():
             held.texts[name] = Text(held.texts.get(name, EMPTY).seq + 1, text)
             fanout.tell_text(held, name, fanout.whole(name, held.texts[name]))
@@ -148,8 +160,12 @@ class Service:
         if result.rev < held.rev:
             log.error("Redis has lost revisions %d to %d of interview %s", result.rev + 1, held.rev, held.id)
             held.rev = result.rev - 1  # it is the truth all the same; deciding on what it has not would never end
-        held.advance(result.rev, decode_interview(result.state))
-        fanout.show(held)
+        interview = decode_interview(result.state)
+        if held.asks_the_same(interview):
+            held.advance(result.rev, interview)
+            fanout.show(held)
+        else:
+            self._rooms.reload(held)
         return None
 
 
@@ -159,7 +175,27 @@ def _texts(held: Held, command: c.Command) -> dict[str, str]:
         return {f"late:{command.round}": command.text}
     if isinstance(command, c.AcceptLate):
         return {f"answer:{command.round}": held.texts[f"late:{command.round}"].text}
+    if held.interview.status == "lobby" and isinstance(command, (c.WarmUp, c.Close, c.Start)):
+        # While it is open, a text that another worker has just stored may be on its way here.
+        tried = held.interview.warmup is not None or "answer:0" in held.texts
+        return {"answer:0": ""} if tried else {}
     return {}
+
+
+def _brought(held: Held, seat_id: str, content: bytes | None) -> Content | None:
+    """Return the questions that come with a command.
+
+    Raises: NotSaved, when the other half in them is not the one that is held: it was brought meanwhile.
+    """
+    if content is None:
+        return None
+    brought = decode_content(content)
+    seat = held.interview.seat(seat_id)
+    if seat is not None and seat.side is not None:
+        for id in held.interview.halves.get(OTHER[seat.side], ()):
+            if held.content.question(id) not in brought.questions:
+                raise NotSaved("the other half was brought meanwhile")
+    return brought
 
 
 def _expire_ms(before: Interview, after: Interview) -> int | None:

@@ -14,7 +14,7 @@ from server.core.halves import choosable
 from server.core.interview import Interview, Seat
 from server.people import invitations
 from server.people.invitations import SeatKey
-from server.rooms import seats
+from server.rooms import planning, seats
 
 blueprint = Blueprint("room", __name__, url_prefix="/room/<interview_id>/<seat_id>")
 
@@ -28,9 +28,10 @@ def page(interview_id: str, seat_id: str) -> str:
 
 @blueprint.post("/token")
 def token(interview_id: str, seat_id: str) -> Response:
-    """Give a token for the handshake of a socket."""
+    """Give a token for the handshake of a socket, and the servers that help calls to get through."""
     key = seats.key(seats.by_cookie(interview_id, seat_id))
-    return jsonify(token=invitations.socket_token(policy.settings().secret, key))
+    settings = policy.settings()
+    return jsonify(token=invitations.socket_token(settings.secret, key), ice_servers=settings.ice_servers)
 
 
 @blueprint.get("/deck")
@@ -49,9 +50,13 @@ def deck(interview_id: str, seat_id: str) -> Response:
 
 @blueprint.get("/links")
 def links(interview_id: str, seat_id: str) -> Response:
-    """Give the links of all seats to the lead, and to others their own, for their further devices."""
+    """Give the links of all seats to the lead, and to others their own, for their further devices.
+
+    Where the interview is planned, with a line each to paste into a chat.
+    """
     taken = seats.by_cookie(interview_id, seat_id)
     interview = taken.held.interview
+    schedule = interview.schedule
     return jsonify(
         address_note=_address_note(interview, taken.seat),
         seats=[
@@ -60,10 +65,11 @@ def links(interview_id: str, seat_id: str) -> Response:
                 "role": seat.role,
                 "name": seat.name,
                 "joined": seat.joined,
-                "url": _link(interview, seat),
+                "url": link(interview, seat),
+                "line": planning.line(schedule, interview.title, link(interview, seat)) if schedule else None,
                 "qr": url_for(".qr", interview_id=interview_id, seat_id=seat_id, named=seat.id),
             }
-            for seat in _may_invite(interview, taken.seat)
+            for seat in may_invite(interview, taken.seat)
         ],
     )
 
@@ -73,12 +79,12 @@ def qr(interview_id: str, seat_id: str, named: str) -> Response:
     """Give the link of a seat as a QR code, to whom `links` gives it."""
     taken = seats.by_cookie(interview_id, seat_id)
     interview = taken.held.interview
-    seat = next((each for each in _may_invite(interview, taken.seat) if each.id == named), None)
+    seat = next((each for each in may_invite(interview, taken.seat) if each.id == named), None)
     if seat is None:
         abort(404)
     drawn = io.BytesIO()
     # On white in the dark too: many cameras do not read an inverted code.
-    segno.make(_link(interview, seat), error="m").save(
+    segno.make(link(interview, seat), error="m").save(
         drawn, kind="svg", border=3, light="#fff", omitsize=True, xmldecl=False, svgclass=None, lineclass=None
     )
     return Response(drawn.getvalue(), mimetype="image/svg+xml")
@@ -94,14 +100,15 @@ def join_url(base: str, key: SeatKey) -> str:
     return f"{base}/join/{invitations.link_token(policy.settings().secret, key)}"
 
 
-def _may_invite(interview: Interview, seat: Seat) -> list[Seat]:
+def may_invite(interview: Interview, seat: Seat) -> list[Seat]:
     """Return the seats whose links `seat` may have."""
     if seat.id != interview.lead:
         return [seat]
     return [each for each in interview.seats if not each.removed]
 
 
-def _link(interview: Interview, seat: Seat) -> str:
+def link(interview: Interview, seat: Seat) -> str:
+    """Return the link that opens the seat now."""
     return join_url(base_url(), SeatKey(interview.id, seat.id, seat.link))
 
 

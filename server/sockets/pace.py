@@ -18,17 +18,17 @@ class Pace:
         self._at_s = monotonic()
         self._refusals = 0
 
-    def take(self, chars: int = 0) -> bool:
-        """Take a token, and one more for each 512 characters that are asked to be kept; or tell that there are none."""
+    def refusal(self, chars: int = 0) -> str | None:
+        """Take a token, and one more for each 512 characters; or return why not: `too_fast`, or `too_long` for ever."""
         cost = 1 + chars // TOKEN_CHARS
         now_s = monotonic()
         self._tokens = min(BURST, self._tokens + (now_s - self._at_s) * PER_SECOND)
         self._at_s = now_s
         if self._tokens < cost:
             self._refusals += 1
-            return False
+            return "too_fast" if cost <= BURST else "too_long"
         self._tokens -= cost
-        return True
+        return None
 
     @property
     def abusive(self) -> bool:

@@ -13,21 +13,25 @@ from server.core.commands import Command, Wire
 from server.core.refusals import SENTENCES
 from server.core.wire import CandidateView, Closing, InterviewerView, ObserverView, PresenceView, TextChange, TextWhole
 from server.live.drafts import Splice
-from server.sockets.requests import Done, NotDone, Request, Sync, Synced, Typed
+from server.live.relay import Call, Called
+from server.sockets.requests import Done, NotDone, Passed, Request, Sync, Synced, Typed
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = Path(__file__).with_name("protocol.md")
 
+FROM_THE_WIRE: tuple[type[Command], ...] = typing.get_args(Wire)
 Types = tuple[type[msgspec.Struct], ...]
 CLIENT_EVENTS: dict[str, tuple[Types, Types]] = {
     "command": ((Request,), (Done, NotDone)),
     "draft": ((Splice,), (Typed, NotDone)),
     "sync": ((Sync,), (Synced, NotDone)),
+    "call": ((Call,), (Passed, NotDone)),
 }
 SERVER_EVENTS: dict[str, Types] = {
     "view": (InterviewerView, CandidateView, ObserverView),
     "draft": (TextWhole, TextChange),
     "presence": (PresenceView,),
+    "call": (Called,),
     "closed": (Closing,),
 }
 
@@ -61,6 +65,7 @@ def document() -> str:
     return TEXT.read_text().format(
         commands=_commands(),
         permissions=permissions.table(),
+        forms=" and ".join(f"`{_tag(command)}`" for command in permissions.TABLE if command not in FROM_THE_WIRE),
         refusals="\n".join(f"| `{code}` | {sentence} |" for code, sentence in SENTENCES.items()),
     )
 
@@ -73,7 +78,7 @@ def files() -> dict[Path, str]:
 
 def _commands() -> str:
     rows = []
-    for command in typing.get_args(Wire):
+    for command in FROM_THE_WIRE:
         fields = ", ".join(_field(field) for field in msgspec.structs.fields(command))
         rows.append(f"| `{_tag(command)}` | {fields} | {(command.__doc__ or '').split(chr(10))[0]} |")
     return "\n".join(rows)

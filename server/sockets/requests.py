@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -10,6 +11,9 @@ from msgspec import Meta, Struct
 from server.core.commands import Wire
 from server.core.refusals import SENTENCES
 from server.live.drafts import Id
+
+BRACKETS_MAX = 32
+TEXTS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 
 
 class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,6 +54,12 @@ class Synced(Struct, frozen=True, kw_only=True):
     now_ms: int
 
 
+class Passed(Struct, frozen=True, kw_only=True):
+    """The acknowledgement of a `call`: it is on its way to the devices of the seat."""
+
+    ok: Literal[True]
+
+
 class NotDone(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The acknowledgement of what was not done. `seq` and `full` come with the code `behind`: the text as it is."""
 
@@ -58,6 +68,14 @@ class NotDone(Struct, frozen=True, kw_only=True, omit_defaults=True):
     message: str
     seq: int | None = None
     full: str | None = None
+
+
+def tangled(text: str) -> bool:
+    """Tell whether this JSON has more lists and objects than any request: deep ones would exhaust the stack."""
+    if text.count("[") + text.count("{") <= BRACKETS_MAX:
+        return False
+    frame = TEXTS.sub("", text)  # an answer may be full of brackets
+    return frame.count("[") + frame.count("{") > BRACKETS_MAX
 
 
 def refused(code: str, seq: int | None = None, full: str | None = None) -> NotDone:
@@ -75,5 +93,7 @@ class Json:
 
     @staticmethod
     def loads(text: str | bytes, **_: object) -> Any:
-        """Decode; ValueError when it is not JSON."""
+        """Decode; ValueError when it is not JSON, or tangled."""
+        if tangled(text if isinstance(text, str) else text.decode()):
+            raise ValueError("tangled")
         return msgspec.json.decode(text)

@@ -25,10 +25,11 @@ from server.core.refusals import SENTENCES, Refused
 from server.live.drafts import FellBehind, Splice
 from server.live.held import Socket
 from server.live.live import Live
+from server.live.relay import Call
 from server.people.invitations import read_socket_token
 from server.sockets import websocket
 from server.sockets.pace import Pace
-from server.sockets.requests import Done, Json, NotDone, Request, Sync, Synced, Typed, refused
+from server.sockets.requests import Done, Json, NotDone, Passed, Request, Sync, Synced, Typed, refused, tangled
 from server.store.connection import NotSaved, Unconfirmed
 
 SIGN_IN_S = 10.0
@@ -42,6 +43,7 @@ decode_event = msgspec.json.Decoder(tuple[str, msgspec.Raw]).decode
 decode_request = msgspec.json.Decoder(Request).decode
 decode_splice = msgspec.json.Decoder(Splice).decode
 decode_sync = msgspec.json.Decoder(Sync).decode
+decode_call = msgspec.json.Decoder(Call).decode
 
 # A polling request of more packets is answered 200 and dropped (engineio #142); a burst of typing has more than 16.
 Payload.max_decode_packets = 500
@@ -63,6 +65,7 @@ class Wire:
             "command": self._command,
             "draft": self._draft,
             "sync": self._sync,
+            "call": self._call,
         }
         self.io = SocketIO(
             app,
@@ -210,16 +213,19 @@ class Wire:
 
     def _answer(self, client: Client, event: str) -> object:
         """Handle a request; whatever becomes of it, it is answered."""
-        if not client.pace.take(len(event)):
+        hurry = client.pace.refusal(len(event))
+        if hurry is not None:
             if client.pace.abusive:
                 client.socket.close()
-            return refused("too_fast")
+            return refused(hurry)
+        if tangled(event):
+            return refused("malformed")
         try:
             name, payload = decode_event(event)
             return self._events[name](client.socket, payload)
         except Refused as refusal:
             return refused(refusal.code)
-        except (msgspec.MsgspecError, KeyError, UnicodeError, RecursionError):
+        except (msgspec.MsgspecError, KeyError, UnicodeError):
             return refused("malformed")
         except NotSaved:
             return refused("not_saved")
@@ -243,6 +249,10 @@ class Wire:
     def _sync(self, socket: Socket, payload: msgspec.Raw) -> Synced:
         sync = decode_sync(payload)
         return Synced(ok=True, rev=self._live.sync(socket, sync.rev, sync.texts), now_ms=self._live.now_ms())
+
+    def _call(self, socket: Socket, payload: msgspec.Raw) -> Passed:
+        self._live.call(socket, decode_call(payload))
+        return Passed(ok=True)
 
 
 class Client:

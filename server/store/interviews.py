@@ -19,8 +19,8 @@ Text = tuple[int, bytes]
 
 KEEP_ARCHIVED_MS = 3_600_000
 
-_COMMIT, _CHECK, _SPLICE, _CREATE, _DELETE = (
-    Script(name) for name in ("commit", "check", "splice", "create", "delete")
+_COMMIT, _CHECK, _SPLICE, _CREATE, _DELETE, _LOAD = (
+    Script(name) for name in ("commit", "check", "splice", "create", "delete", "load")
 )
 
 
@@ -101,6 +101,7 @@ class Interviews:
         self.own = f"{worker} ".encode()
         self._commit_head = self.own + b"commit"
         self._splice_head = self.own + b"splice"
+        self._call_head = self.own + b"call "
 
     def create(
         self,
@@ -136,22 +137,22 @@ class Interviews:
         """Return the interview, or None when Redis does not have it.
 
         Args:
-            content: whether its questions are wanted too; they never change.
+            content: whether its questions are wanted too.
         """
         keys = keys_of(id)
-        calls: list[tuple[Argument, ...]] = [(b"HGETALL", keys.hash)]
         if content:
-            calls.append((b"GET", keys.content))
-        flat, *rest = self._commands.call_all(calls)
+            flat, found = self._commands.script(_LOAD, (keys.hash, keys.content), ())
+        else:
+            flat, found = self._commands.call(b"HGETALL", keys.hash), None
         if not flat:
             return None
         fields: dict[bytes, bytes] = dict(zip(flat[::2], flat[1::2], strict=True))
         return Loaded(
             rev=int(fields[b"rev"]),
             state=fields[b"state"],
-            content=rest[0] if content else None,
-            open_round=int(fields[b"open_round"] or 0) or None,
-            not_after_ms=int(fields[b"not_after_ms"] or 0) or None,
+            content=found,
+            open_round=_number(fields[b"open_round"]),
+            not_after_ms=_number(fields[b"not_after_ms"]),
             notes_open=fields[b"notes_open"] == b"1",
             texts={
                 name[5:].decode(): (int(fields[b"seq:" + name[5:]]), text)
@@ -175,6 +176,7 @@ class Interviews:
         notes_open: bool = False,
         texts: Mapping[str, bytes] | None = None,
         expire_ms: int | None = None,
+        content: bytes | None = None,
     ) -> Committed | Repeat | Newer | Gone:
         """Write the revision after `rev`, publish it, and remember the command, all or nothing.
 
@@ -187,11 +189,12 @@ class Interviews:
             not_after_ms: when that ends, by Redis's clock.
             texts: typed texts to set whole.
             expire_ms: forget the interview after so long; 0 to keep it for ever after all; None leaves it.
+            content: what its questions are from now on; None leaves them.
         """
         keys = keys_of(id)
         args: tuple[Argument, ...] = (
             id, rev, state, log_entry, _blank(due_ms), _blank(open_round), _blank(not_after_ms),
-            b"1" if notes_open else b"", seat, command_id, _blank(expire_ms), self._commit_head,
+            b"1" if notes_open else b"", seat, command_id, _blank(expire_ms), content or b"", self._commit_head,
         )  # fmt: skip
         if texts:
             args += tuple(part for text in texts.items() for part in text)
@@ -246,6 +249,11 @@ class Interviews:
             case _:
                 return _TOO_LATE
 
+    def relay(self, id: str, seat: str, payload: bytes) -> None:
+        """Tell the other workers what a seat is to be told; it is kept nowhere."""
+        channel = keys_of(id).hash
+        self._commands.call(b"SPUBLISH", channel, self._call_head + seat.encode() + b"\n" + payload)
+
     def log(self, id: str) -> list[bytes]:
         """Return the log's entries, oldest first."""
         return [fields[1] for _, fields in self._commands.call(b"XRANGE", keys_of(id).log, b"-", b"+")]
@@ -267,3 +275,7 @@ class Interviews:
 
 def _blank(value: float | None) -> Argument:
     return b"" if value is None else value
+
+
+def _number(field: bytes) -> int | None:
+    return int(field) if field else None

@@ -6,11 +6,11 @@ may touch them together. `<id>` is its public id.
 | key | type | lifetime | meaning |
 |---|---|---|---|
 | `{sNN}:interview:<id>` | hash | until an hour after it is archived | the interview, its fields below |
-| `{sNN}:interview:<id>:content` | string | the same | the texts of its questions, written once |
-| `{sNN}:interview:<id>:log` | stream | the same | field `e`: a JSON object for each commit and splice, in order |
+| `{sNN}:interview:<id>:content` | string | the same | the texts of its questions; replaced in the lobby only |
+| `{sNN}:interview:<id>:log` | stream | the same | field `e`: JSON of each commit and recorded splice, in order |
 | `{sNN}:interview:<id>:presence` | hash | the same | who is connected where, its fields below |
 | `{sNN}:interview:<id>` | channel (sharded) | - | what `messages.py` describes |
-| `{sNN}:timers` | sorted set | for ever | started, not archived; score: the next due instant in ms, or +inf |
+| `{sNN}:timers` | sorted set | for ever | started and not archived, or warm-up; score: next due ms, or +inf |
 | `workers` | sorted set | for ever | worker -> when (ms) it last renewed its lease; forgotten after a day |
 
 Fields of the hash:
@@ -19,7 +19,7 @@ Fields of the hash:
 |---|---|
 | `rev` | the number of commits so far |
 | `state` | the state, opaque to the store |
-| `open_round` | the only round whose answer may be typed; empty when none |
+| `open_round` | the only round whose answer may be typed, `0` the warm-up; empty when none |
 | `not_after_ms` | the instant after which that answer is refused by Redis's own clock; empty when none |
 | `notes_open` | `1` while notes may be written, else empty |
 | `ids:<seat>` | the seat's last 64 command ids with the revisions they made |

@@ -7,6 +7,7 @@ The first line is `<worker> <kind> <numbers and names>`, the rest is bytes:
 | `commit` | rev, then name, seq and length of each text that was set | those texts, then the state; see `Commit` |
 | `splice` | name, seq, at, remove | the bytes that were inserted |
 | `presence` | seat | nothing: ask `Presence.present` |
+| `call` | seat | what every device of the seat is told, as it is |
 """
 
 from __future__ import annotations
@@ -41,7 +42,14 @@ class PresenceChanged(Struct, frozen=True, gc=False):
     seat: str
 
 
-def decode(message: bytes) -> Commit | Splice | PresenceChanged:
+class Call(Struct, frozen=True, gc=False):
+    """Somebody's call is for this seat: its devices are told `payload`. It is kept nowhere."""
+
+    seat: str
+    payload: bytes
+
+
+def decode(message: bytes) -> Commit | Splice | PresenceChanged | Call:
     """Read a publication.
 
     Raises: ValueError when it is none of ours, from a newer version perhaps.
@@ -62,4 +70,6 @@ def decode(message: bytes) -> Commit | Splice | PresenceChanged:
         return Splice(name.decode(), int(seq), int(at), int(remove), body)
     if kind == b"presence":
         return PresenceChanged(words[0].decode())
+    if kind == b"call":
+        return Call(words[0].decode(), body)
     raise ValueError(f"no such message: {kind!r}")

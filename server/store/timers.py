@@ -46,7 +46,7 @@ class Timers:
         return now_ms, [row for row, is_there in zip(rows, there, strict=True) if is_there]
 
     def all(self) -> list[Row]:
-        """Return every row, due or not: all started interviews that are not archived."""
+        """Return every row, due or not: all started interviews that are not archived, and warm-ups."""
         shards = self._commands.call_all([(b"ZRANGE", key, 0, -1, b"WITHSCORES") for key in TIMERS])
         return [
             Row(id.decode(), float(score)) for flat in shards for id, score in zip(flat[::2], flat[1::2], strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import redis
@@ -11,6 +12,7 @@ import redis
 from server import runtime
 from server.core import commands as c
 from server.live.clock import Clock
+from server.live.held import Held
 from server.live.live import Live
 from server.store.connection import NotSaved
 from server.store.keys import keys_of
@@ -95,6 +97,44 @@ def test_an_archive_that_fails(worker: Live, id: str, sql: Sql, until: Until, mo
     begin(worker, id)
     worker.handle(id, "s1", c.End(), "end")
     until(lambda: any(one == id for one, _, _ in sql.archived))
+
+
+def test_what_changed_while_it_was_archived(worker: Live, id: str, until: Until) -> None:
+    """A record that was overtaken while it was written does not count: the interview is archived anew."""
+    enter(worker, id, "s1")
+    begin(worker, id)
+    archived: list[tuple[int, int]] = []
+
+    def archive(held: Held, _log: list[bytes]) -> None:
+        interview = held.interview
+        archived.append((held.rev, interview.seats[1].link))
+        if len(archived) == 1:  # an old link must not stay in the record
+            worker.handle(id, "s1", c.ReplaceLink(seat="s2"), "new link")
+
+    worker._archive = archive
+    rev = worker.handle(id, "s1", c.End(), "end")
+    until(lambda: (worker.hold(id) or pytest.fail("it is gone")).interview.archived)
+    assert archived == [(rev, 1), (rev + 1, 2)]
+
+
+def test_the_server_asks_at_one_revision_only(worker: Live, id: str) -> None:
+    """What makes sense at one revision does nothing at any other, not even when that is come upon at the commit."""
+    enter(worker, id, "s1")
+    begin(worker, id)
+    rev = worker.handle(id, "s1", c.End(), "end")
+    worker._poller._busy.add(id)  # leave it to us
+    assert worker._service.system(id, c.Archived(), at_rev=rev - 1).rev == rev
+    commit = worker._interviews.commit
+
+    def overtaken(*args: Any, **named: Any) -> Any:
+        worker._interviews.commit = commit  # type: ignore[method-assign]
+        worker.handle(id, "s1", c.ReplaceLink(seat="s2"), "new link")
+        return commit(*args, **named)
+
+    worker._interviews.commit = overtaken  # type: ignore[method-assign]
+    held = worker._service.system(id, c.Archived(), at_rev=rev)
+    assert (held.rev, held.interview.archived) == (rev + 1, False)
+    assert worker._service.system(id, c.Archived(), at_rev=rev + 1).interview.archived
 
 
 def test_the_poller_survives(worker: Live, id: str, until: Until, monkeypatch: pytest.MonkeyPatch) -> None:

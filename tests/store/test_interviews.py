@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
+from unittest.mock import ANY
 
 import pytest
 
@@ -36,6 +37,24 @@ def test_create_and_load(interviews: Interviews, new_id: Callable[[], str]) -> N
     again = interviews.load(id, content=False)
     assert again is not None
     assert again.content is None
+
+
+def test_the_warm_up_is_round_0(interviews: Interviews, id: str) -> None:
+    """Round 0 can be open like any other; none is another thing."""
+    interviews.commit(id, 1, b"two", b"", open_round=0)
+    loaded = interviews.load(id)
+    assert loaded is not None
+    assert (loaded.open_round, loaded.not_after_ms) == (0, None)
+
+
+def test_content_comes_with_a_commit(interviews: Interviews, id: str) -> None:
+    """Questions are replaced together with the state, or not at all; a commit without any leaves them."""
+    assert interviews.commit(id, 1, b"two", b"", content=b"others") == Committed(2, ANY)
+    assert interviews.commit(id, 1, b"lost", b"", content=b"lost") == Newer(2, b"two")
+    assert interviews.commit(id, 2, b"three", b"") == Committed(3, ANY)
+    loaded = interviews.load(id)
+    assert loaded is not None
+    assert (loaded.state, loaded.content) == (b"three", b"others")
 
 
 def test_there_is_no_such_interview(interviews: Interviews, new_id: Callable[[], str]) -> None:
@@ -141,6 +160,19 @@ def test_a_commit_is_published(interviews: Interviews, redis_url: str, id: str, 
         assert heard == [messages.Commit(2, None, {})]
     for link in links:
         link.close()
+
+
+def test_a_call_is_told_and_kept_nowhere(interviews: Interviews, redis_url: str, id: str, until: Until) -> None:
+    """What is relayed reaches the other workers byte for byte, and no key changes."""
+    heard: list[object] = []
+    link = Subscriptions(redis_url, lambda _, message: heard.append(messages.decode(message)))
+    link.subscribe(keys_of(id).hash)
+    before = interviews.load(id), interviews.log(id)
+    interviews.relay(id, "s2", b'{"data":"a b\\nc"}\n\0')
+    until(lambda: heard)
+    assert heard == [messages.Call("s2", b'{"data":"a b\\nc"}\n\0')]
+    assert (interviews.load(id), interviews.log(id)) == before
+    link.close()
 
 
 def test_a_message_of_another_version_is_refused() -> None:

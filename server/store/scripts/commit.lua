@@ -3,7 +3,7 @@
 -- KEYS  1 hash  2 content  3 log  4 presence  5 timers
 -- ARGV  1 id  2 rev  3 state  4 log entry ('' none)  5 due ms ('' no row)  6 open round  7 not after ms  8 notes open
 --       9 seat ('' system)  10 command id  11 expire ms ('' leave, '0' keep for ever)
---       12 head of the publication  13... pairs: name of a text, its new bytes
+--       12 content ('' leave)  13 head of the publication  14... pairs: name of a text, its new bytes
 -- returns  {0, rev, now ms}  done
 --          {1, rev}  this command id has been committed as this rev
 --          {2, rev, state}  lost: somebody else was first
@@ -31,11 +31,12 @@ else
     'notes_open', ARGV[8], ids, remember(memory, id, rev, 64))
 end
 local texts = ''
-for i = 13, #ARGV, 2 do
+for i = 14, #ARGV, 2 do
   local name, text = ARGV[i], ARGV[i + 1]
   redis.call('HSET', key, 'text:' .. name, text)
   texts = texts .. ' ' .. name .. ' ' .. redis.call('HINCRBY', key, 'seq:' .. name, 1) .. ' ' .. #text
 end
+if ARGV[12] ~= '' then redis.call('SET', KEYS[2], ARGV[12]) end
 if ARGV[4] ~= '' then redis.call('XADD', KEYS[3], '*', 'e', ARGV[4]) end
 if ARGV[5] == '' then
   redis.call('ZREM', KEYS[5], ARGV[1])
@@ -47,12 +48,12 @@ if ARGV[11] ~= '' then
     if ARGV[11] == '0' then redis.call('PERSIST', KEYS[i]) else redis.call('PEXPIRE', KEYS[i], ARGV[11]) end
   end
 end
-local message = ARGV[12] .. ' ' .. rev .. texts
+local message = ARGV[13] .. ' ' .. rev .. texts
 -- Most interviews are held by one worker, which made this commit: then four kilobytes would be sent to be thrown away.
 -- Should the only subscriber be another one, it loads.
 if redis.call('PUBSUB', 'SHARDNUMSUB', key)[2] > 1 then
   message = message .. '\n'
-  for i = 14, #ARGV, 2 do message = message .. ARGV[i] end
+  for i = 15, #ARGV, 2 do message = message .. ARGV[i] end
   message = message .. ARGV[3]
 end
 redis.call('SPUBLISH', key, message)
