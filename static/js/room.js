@@ -5,7 +5,7 @@ import { open } from "./room/store.js";
 import { html } from "./ui/htm.js";
 
 const main = document.getElementById("room");
-const { interview, seat, base } = main.dataset;
-open({ interview, seat, base });
+const { interview, seat, base, formToken } = main.dataset;
+open({ interview, seat, base, formToken });
 main.replaceChildren();
 render(html`<${Room} />`, main);

@@ -7,7 +7,7 @@ from typing import Self
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.people import Guest
+from tests.browser.people import Candidate, Guest
 
 FLASK = "Flask, from the first route to production"
 
@@ -139,7 +139,7 @@ class Interviewer(Guest):
     def gives_feedback(self, **points: str) -> Self:
         """Write keep, stop and start; a secret until the release."""
         for number, (kind, text) in enumerate(points.items(), 1):
-            self.ledger.hold(f"feedback {kind}", text, self.name)
+            self.ledger.hold(f"feedback {kind} of {self.name}", text, self.name)
             self.page.get_by_label(f"Kind of point {number}").select_option(kind)
             self.page.get_by_label(f"Point {number}", exact=True).fill(text)
         expect(self.page.get_by_text(f"{len(points)} of 3 points · saved", exact=True)).to_be_visible()
@@ -159,3 +159,18 @@ class Interviewer(Guest):
         self.button("Press again: everybody who took part sees it").click()
         expect(self.heading("The report is ready")).to_be_visible()
         return self
+
+
+class Swapper(Interviewer, Candidate):
+    """Somebody who interviews and answers in turn: their half of the deck is theirs, the other half is a secret."""
+
+    def prepares(self) -> Self:
+        """Take note of the half that is one's own: it was never a secret from oneself."""
+        self.until(lambda view: bool(view["plan"]))
+        for question in self.fetched("deck")["questions"]:
+            self.ledger.give(question["id"], self.name)
+        return self
+
+    def half(self) -> set[str]:
+        """The ids of the questions that this page knows."""
+        return {str(question["id"]) for question in self.state("deck")["questions"]}

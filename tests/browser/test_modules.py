@@ -178,6 +178,13 @@ def test_a_text_grows_by_the_next_splice_only(modules: Page) -> None:
     ]
 
 
+VIEW: dict[str, Any] = {
+    "status": "live", "me": "s1", "lead": "s1", "rounds": [], "plan": [], "round": None, "options": {}, "seats": [],
+}  # fmt: skip
+SWAP = {
+    "options": {"swap": True},
+    "seats": [{"id": "s1", "side": "a", "joined": True}, {"id": "s2", "side": "b", "joined": True}],
+}
 STEPS: dict[str, dict[str, Any]] = {
     "ask": {"round": None, "plan": [{"id": "q", "title": "Q"}]},
     "choose": {"round": None, "plan": []},
@@ -195,7 +202,7 @@ def test_one_button_names_the_next_step(modules: Page, kind: str) -> None:
     round_ = None
     if "clock" in given_:
         round_ = {"id": 1, "question": "q", "guidance": "<p>", "revealed": [], "marks": {}, **given_}
-    view = {"status": "live", "me": "s1", "lead": "s1", "rounds": [], "plan": given_.get("plan", []), "round": round_}
+    view = VIEW | {"plan": given_.get("plan", []), "round": round_}
     assert modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}]).kind", view) == kind
 
 
@@ -208,10 +215,77 @@ def test_a_marked_round_leads_on_and_the_last_one_to_the_end(modules: Page) -> N
         "marks": {"depth": 3},
         "clock": {"phase": "answer", "deadline_ms": 1},
     }
-    view = {"status": "live", "me": "s1", "lead": "s1", "rounds": [round_], "plan": [], "round": round_}
+    view = VIEW | {"rounds": [round_], "round": round_}
     step = modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}])", view)
     assert step["kind"] == "end"
     assert step["confirm"]
     view["plan"] = [{"id": "r", "title": "R"}]
     assert modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}]).kind", view) == "ask"
     assert modules.evaluate("(v) => window['next-step'].nextStep({...v, lead: 's9'}, [{id: 'depth'}])", view) is None
+
+
+def test_the_swap_comes_before_the_end(modules: Page) -> None:
+    """With an empty plan the swap is next, once the question is closed; after it the end, and an offer is accepted."""
+    mine = {"id": 1, "question": "q", "revealed": [], "marks": {"depth": 3}, "clock": {"phase": "stopped"}}
+    theirs = {"id": 2, "title": "R", "marks": {}}
+    kind = "(v) => window['next-step'].nextStep(v, [{id: 'depth'}])?.kind ?? null"
+    asked = VIEW | SWAP | {"rounds": [mine]}
+    assert modules.evaluate(kind, asked | {"round": mine}) == "close"
+    assert modules.evaluate(kind, asked) == "swap"
+    assert modules.evaluate(kind, asked | {"swap_offered_by": "s1"}) is None
+    assert modules.evaluate(kind, asked | {"swap_offered_by": "s2"}) == "accept"
+    assert modules.evaluate(kind, asked | {"rounds": [mine, theirs]}) == "end"
+    assert modules.evaluate(kind, asked | {"plan": [{"id": "r", "title": "R"}]}) == "ask"
+
+
+def test_who_passed_on_marking_has_nothing_to_mark(modules: Page) -> None:
+    """A judge who passed is not asked for marks again; in a warm-up nobody is, and its end is the next step."""
+    line = {"id": 1, "question": "q", "marks": {}, "state": "closed"}
+    script = "(v) => window['next-step'].unmarkedRounds(v, [{id: 'depth'}]).length"
+    assert modules.evaluate(script, {"rounds": [line]}) == 1
+    assert modules.evaluate(script, {"rounds": [line | {"panel": {"passed": True}}]}) == 0
+    round_ = {"id": 0, "question": "warm-up", "revealed": ["guidance"], "marks": {}, "clock": {"phase": "answer"}}
+    view = VIEW | {"status": "lobby", "round": round_}
+    assert modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}]).kind", view) == "close"
+
+
+@pytest.mark.parametrize(
+    ("left_ms", "said"),
+    [
+        (2 * 86_400_000 + 3 * 3_600_000 + 5, "in 2 days 3 h"),
+        (86_400_000, "in 1 day"),
+        (3 * 3_600_000 + 20 * 60_000, "in 3 h 20 min"),
+        (12 * 60_000 + 59_000, "in 12 min"),
+        (40_000, "in 40 s"),
+        (900, "now"),
+        (-30_000, "now"),
+        (-5 * 60_000, "5 min ago"),
+    ],
+)
+def test_a_start_is_counted_down_to(modules: Page, left_ms: int, said: str) -> None:
+    """Two units at most, and no seconds while there are minutes."""
+    assert modules.evaluate("(left) => schedule.countdown(left)", left_ms) == said
+
+
+def test_a_planned_start_in_two_zones(modules: Page) -> None:
+    """The same instant is written as each zone's clocks show it, across a change of the clocks; no zone, no words."""
+    autumn = 1_792_900_800_000  # 2026-10-25 04:00 UTC: Berlin has gone back at 01:00 UTC, New York has not
+    script = "([at, zone]) => schedule.moment(at, zone, 'en-GB').replace(',', '')"
+    assert modules.evaluate(script, [autumn, "Europe/Berlin"]) == "Sunday 25 October 2026 at 05:00"
+    assert modules.evaluate(script, [autumn, "America/New_York"]) == "Sunday 25 October 2026 at 00:00"
+    assert modules.evaluate(script, [autumn, "Mars/Olympus"]) == ""
+    fields = modules.evaluate("(at) => schedule.fieldsOf(at, 'Europe/Berlin')", autumn)
+    assert fields == {"date": "2026-10-25", "time": "05:00"}
+
+
+def test_time_left_is_held_against_questions_left(modules: Page) -> None:
+    """The interviewer reads how much time each question may take; the end is as planned, unless it began elsewhen."""
+    pace = "([left, questions]) => schedule.pace(left, questions)"
+    assert modules.evaluate(pace, [22 * 60_000 + 999, 3]) == "22 min left, 3 questions: about 7 min each"
+    assert modules.evaluate(pace, [5 * 60_000, 1]) == "5 min left, 1 question"
+    assert modules.evaluate(pace, [2 * 60_000, 3]) == "2 min left, 3 questions: less than a minute each"
+    assert modules.evaluate(pace, [30_000, 0]) == "Less than a minute left"
+    assert modules.evaluate(pace, [-1, 2]) == "The planned time is over"
+    end = "([starts, started]) => schedule.plannedEnd({starts_ms: starts, length_min: 60}, started) / 60000"
+    assert modules.evaluate(end, [0, 10 * 60_000]) == 60
+    assert modules.evaluate(end, [0, 100 * 60_000]) == 160

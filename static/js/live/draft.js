@@ -114,6 +114,13 @@ export class Draft {
     this.send();
   }
 
+  /** Keep nothing of it: it was a trial. */
+  drop() {
+    clearTimeout(this.timer);
+    this.keep = () => {};
+    sessionStorage.removeItem(this.store);
+  }
+
   settle() {
     for (const resolve of this.flushed.splice(0)) resolve();
   }

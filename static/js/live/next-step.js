@@ -1,8 +1,9 @@
 // The next step of an interview for one of its interviewers: pure. The one primary button names it.
-import { interviewed } from "./room-state.js";
+import { interviewed, swapPartner } from "./room-state.js";
 
-/** List the dimensions on which a round is not marked yet. */
+/** List the dimensions on which a round is not marked yet; who passed on marking it has none to mark. */
 export function unmarked(round, dimensions) {
+  if (round.panel?.passed) return [];
   return dimensions.filter((dimension) => !(dimension.id in round.marks));
 }
 
@@ -18,10 +19,11 @@ export function unmarkedRounds(view, dimensions) {
 export function nextStep(view, dimensions) {
   const lead = view.me === view.lead;
   const round = view.round && interviewed(view.round) ? view.round : null;
-  if (view.status !== "live") return null;
-  if (!round) return lead ? ask(view) : null;
+  const warmUp = round?.id === 0;
+  if (view.status !== "live" && !warmUp) return null;
+  if (!round) return lead ? between(view) : null;
   const missing = unmarked(round, dimensions).length;
-  if (!lead) return missing ? mark(missing, dimensions) : null;
+  if (!lead) return missing && !warmUp ? mark(missing, dimensions) : null;
   const { clock } = round;
   const running = clock.phase !== "stopped";
   if (running && clock.paused) return { kind: "resume", label: "Resume the clock", command: { type: "resume" } };
@@ -31,7 +33,22 @@ export function nextStep(view, dimensions) {
   if (answering && none && round.guidance && round.revealed.length === 0) {
     return { kind: "reveal", label: "Offer the guidance", command: { type: "reveal", stage: "guidance" } };
   }
-  return missing ? mark(missing, dimensions) : ask(view);
+  if (warmUp) return { kind: "close", label: "Close the warm-up", command: { type: "close" } };
+  if (missing) return mark(missing, dimensions);
+  const step = ask(view);
+  return step.kind === "end" && swapDue(view) ? { kind: "close", label: "Close this question", command: { type: "close" } } : step;
+}
+
+function between(view) {
+  if (view.swap_offered_by && view.swap_offered_by === swapPartner(view)?.id) return { kind: "accept", label: "Accept the swap", command: { type: "accept_swap" } };
+  const step = ask(view);
+  if (step.kind !== "end" || !swapDue(view)) return step;
+  return view.swap_offered_by ? null : { kind: "swap", label: "Offer to swap roles", command: { type: "offer_swap", on: true } };
+}
+
+/** Tell whether the other side has still to ask: then the swap comes before the end. */
+function swapDue(view) {
+  return swapPartner(view) !== null && view.rounds.every(interviewed);
 }
 
 function mark(missing, dimensions) {
@@ -42,7 +59,7 @@ function mark(missing, dimensions) {
 function ask(view) {
   const next = view.plan[0];
   const first = view.rounds.length === 0;
-  if (next) return { kind: "ask", label: first ? "Ask the first question" : "Ask the next question", detail: next.title, command: { type: "ask" } };
+  if (next) return { kind: "ask", label: first ? "Ask the first question" : "Ask the next question", detail: next.title, command: { type: "ask", question: next.id } }; // named: a second press elsewhere asks nothing more
   if (first) return { kind: "choose", label: "Choose a question" };
   return { kind: "end", label: "End the interview", confirm: "Press again to end it for everybody", command: { type: "end" } };
 }

@@ -2,7 +2,9 @@
 import { apply } from "./splice.js";
 
 const COMMON = { rounds: [], round: null, seats: [] };
-const INTERVIEWER = { ...COMMON, plan: [], show_count: true, show_answers: true, feedback: null };
+const PREPARES = { ...COMMON, plan: [], feedback: null, content_rev: 0 };
+const BY_ROLE = { interviewer: { ...PREPARES, show_count: true, show_answers: true }, candidate: PREPARES, observer: COMMON };
+const PANEL = { done: [], marks: {}, changed: {} };
 const LINE = { marks: {} };
 const ASKED = {
   topics: [], difficulty: 2, seconds: 120, guidance: "", answer: "", example: "", points: [], ticks: [],
@@ -17,16 +19,26 @@ export function newest(known, view) {
 
 /** Fill in the fields that the server leaves out because they are at their default. */
 export function complete(view) {
-  const whole = { ...(view.role === "interviewer" ? INTERVIEWER : COMMON), ...view };
-  whole.rounds = whole.rounds.map((line) => ({ ...LINE, ...line }));
+  const whole = { ...BY_ROLE[view.role], ...view };
+  whole.rounds = whole.rounds.map((line) => withPanel({ ...LINE, ...line }));
   whole.plan = whole.plan?.map(([id, title, seconds]) => ({ id, title, seconds }));
-  if (whole.round) whole.round = { ...("question" in whole.round ? ASKED : SHOWN), ...whole.round };
+  if (whole.round) whole.round = withPanel({ ...("question" in whole.round ? ASKED : SHOWN), ...whole.round });
   return whole;
+}
+
+function withPanel(round) {
+  return round.panel ? { ...round, panel: { ...PANEL, ...round.panel } } : round;
 }
 
 /** Tell whether the reader of this round (open, or a line of the list) was an interviewer in it. */
 export function interviewed(round) {
   return "question" in round;
+}
+
+/** Return the seat that the reader swaps roles with; null where they do not swap, or nobody has come. */
+export function swapPartner(view) {
+  if (!view.options.swap || !view.seats.find((seat) => seat.id === view.me)?.side) return null;
+  return view.seats.find((seat) => seat.side && seat.id !== view.me && seat.joined) ?? null;
 }
 
 /** Return the seat with this id, or an empty one that can be spoken about. */

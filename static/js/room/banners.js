@@ -1,10 +1,9 @@
 // What stands above everything: the state of the connection, of saving, of the lead and of the clock; and passing notices.
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { nameOf, seatOf, whereabouts } from "../live/room-state.js";
 import { Button } from "../ui/button.js";
 import { html } from "../ui/htm.js";
-import { act, connected, connection, isLead, notices, pending, serverNow, trouble, view } from "./store.js";
+import { useNow } from "./now.js";
+import { act, connected, connection, isLead, notices, pending, trouble, view } from "./store.js";
 
 const TAKE_LEAD_MS = 30_000;
 
@@ -26,13 +25,9 @@ function LeadBanner() {
   const { lead, me, status, role } = view.value;
   const seat = seatOf(view.value, lead);
   const where = whereabouts(seat, connected.value);
-  const now = useSignal(0);
-  useEffect(() => {
-    const timer = setInterval(() => (now.value = serverNow() ?? 0), 1000);
-    return () => clearInterval(timer);
-  }, []);
+  const now_ms = useNow();
   if (lead === me || (where !== "lost" && where !== "left") || status === "released") return null;
-  const may = role === "interviewer" && (seat.left || (seat.lost_ms !== undefined && now.value - seat.lost_ms > TAKE_LEAD_MS));
+  const may = role === "interviewer" && (seat.left || (seat.lost_ms !== undefined && now_ms - seat.lost_ms > TAKE_LEAD_MS));
   const stay = role === "candidate" ? "Stay here: your place and everything so far are kept." : "The room is kept.";
   const clock = pausedFor(lead) ? " The clock stands still, and resumes on purpose." : "";
   return html`<div class="banner banner--time">

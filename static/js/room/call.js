@@ -1,7 +1,7 @@
 // Voice and video between two people in the room: offered by one, accepted by the other.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { ending } from "../live/call.js";
+import { ending, isOn } from "../live/call.js";
 import { obstacle } from "../live/devices.js";
 import { nameOf, seatOf } from "../live/room-state.js";
 import { announce } from "../ui/announce.js";
@@ -17,6 +17,10 @@ export function Call() {
   const phase = call.value?.phase ?? "none";
   useFocus(ref, phase);
   useEffect(() => leave, []); // who has no place in the room any more has no call there
+  const there = !isOn(call.value) || view.value.seats.some((seat) => seat.id === call.value.seat);
+  useEffect(() => {
+    if (!there) leave();
+  }, [there]);
   const Part = { none: Offer, offering: Offering, ringing: Ringing, ended: Ended }[phase] ?? Talk;
   return html`<section class=${`call call--${phase}`} ref=${ref} aria-labelledby="call-title"><${Part} /></section>`;
 }

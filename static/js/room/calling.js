@@ -87,17 +87,22 @@ async function opened(video) {
 
 async function swap(kind, id) {
   trouble.value = "";
+  if (kind === "video") own.value.video?.stop(); // phones open one camera at a time
+  let track = null;
   try {
-    const before = own.value[kind];
-    const track = id === null ? null : await openOne(kind, id);
-    if (!isOn(call.value)) return track?.stop();
-    keep({ ...own.value, [kind]: track });
-    await (await peer)?.replace(kind, track);
-    before?.stop();
-    devices.value = await listDevices(); // their names may be told by now
+    if (id !== null) track = await openOne(kind, id);
   } catch (error) {
     trouble.value = refusal(error);
+    if (kind === "audio") return; // the microphone that one has still works
   }
+  if (!isOn(call.value)) {
+    track?.stop();
+    return;
+  }
+  own.value[kind]?.stop();
+  keep({ ...own.value, [kind]: track });
+  await (await peer)?.replace(kind, track);
+  devices.value = await listDevices(); // their names may be told by now
 }
 
 function keep(tracks) {

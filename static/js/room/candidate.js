@@ -8,7 +8,8 @@ import { DraftBox } from "./answer-box.js";
 import { ClockFace } from "./clock-face.js";
 import { useKeys } from "./keys.js";
 import { leadName } from "./presence.js";
-import { Prompt, ShownStages } from "./question.js";
+import { numberOf, Prompt, ShownStages } from "./question.js";
+import { Preparation, Swap } from "./swap.js";
 import { act, draftOf, notice, pending, untaken, view } from "./store.js";
 
 const SIGNALS = [["moment", "I need a moment", "w"], ["hint", "A hint, please", "h"]];
@@ -51,7 +52,7 @@ function Open({ round }) {
       </div>
     </div>
     <div class="page-column stack stack--loose">
-      <${Prompt} prompt=${round.prompt} lines=${[`Question ${round.id}`, planned ? `${planned} still planned` : ""]} />
+      <${Prompt} prompt=${round.prompt} lines=${[numberOf(round), planned && round.id ? `${planned} still planned` : ""]} />
       <${ShownStages} round=${round} />
       ${typed && html`<${Answer} round=${round} draft=${draft} />`}
       ${!typed && html`<p class="meta">${thinking ? "Take the time to think; nothing is expected yet." : done ? `${leadName()} goes on.` : "Answer aloud. Press “I’m done” when you are."}</p>`}
@@ -112,11 +113,13 @@ function Waiting() {
   return html`<div class="page-column stack between">
     <h1 tabindex="-1" data-stage-heading>${last ? "Between two questions" : "Here we go"}</h1>
     <p class="lede waiting">${leadName()} chooses the ${last ? "next" : "first"} question. It appears here by itself.</p>
+    <${Swap} />
     ${planned > 0 && html`<p class="meta">${planned} ${planned === 1 ? "question is" : "questions are"} still planned.</p>`}
     ${rounds.map((line) => html`<${Untaken} key=${line.id} round=${line} />`)}
     ${rounds.length > 0 && html`<section class="stack stack--tight"><h2 class="h3">So far</h2>
       <ol class="rounds">${rounds.map((line) => html`<li key=${line.id} class="rounds__line"><span class="rounds__title">${line.title}</span>
         ${line.state === "skipped" && html`<span class="badge badge--quiet">Comes back later</span>`}</li>`)}</ol></section>`}
+    <${Preparation} />
   </div>`;
 }
 

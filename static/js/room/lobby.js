@@ -4,11 +4,16 @@ import { nameOf } from "../live/room-state.js";
 import { Button } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
+import { CallField, CallLink } from "./call-link.js";
 import { Keys, useKeys } from "./keys.js";
+import { OneScreen } from "./one-screen.js";
 import { candidateLink, invitation, links, OtherDevices, Seats, useLinks } from "./people.js";
 import { Plan, pickerOpen } from "./plan.js";
 import { Health, leadName, PeopleList } from "./presence.js";
+import { Schedule } from "./schedule.js";
 import { act, isLead, pending, view } from "./store.js";
+import { BringDeck, Preparation } from "./swap.js";
+import { WarmUp } from "./warm-up.js";
 
 export function Lobby() {
   return view.value.role === "interviewer" ? html`<${InterviewerLobby} />` : html`<${GuestLobby} />`;
@@ -27,11 +32,16 @@ function InterviewerLobby() {
       <div class="desk__main stack">
         ${isLead.value && html`<${Invite} came=${here} />`}
         <section class="card stack" aria-labelledby="people-title"><h2 class="h3" id="people-title">Who has come</h2><${PeopleList} /><${Health} />
-          ${isLead.value && html`<details class="disclosure"><summary>More people, and my other devices</summary><${Seats} /></details>`}
+          ${isLead.value && html`<div><details class="disclosure"><summary>More people, and my other devices</summary><${Seats} /></details>
+            <details class="disclosure"><summary>The call beside it</summary><${CallField} /></details>
+            <${OneScreen} /></div>`}
+          <div class="row"><${CallLink} /></div>
         </section>
+        <${Schedule} />
       </div>
       <aside class="desk__side stack" aria-label="Preparation">
         <${Plan} />
+        <${BringDeck} />
         <p class="meta">Only you see your plan. The candidate sees a question when you ask it${view.value.show_count ? ", and how many are still planned" : ""}.</p>
         <${Keys} />
       </aside>
@@ -46,6 +56,7 @@ function Invite({ came }) {
     return html`<section class="card hero hero--small stack stack--tight">
       <h2>${came.map(nameOf).join(" and ")} ${came.length > 1 ? "are" : "is"} here</h2>
       <p class="meta">Start when you are both ready.</p>
+      <div><${WarmUp} /></div>
     </section>`;
   }
   return html`<section class="card hero">
@@ -72,7 +83,7 @@ function Start({ came }) {
 }
 
 function GuestLobby() {
-  const { title, seats, me, options, role, planned } = view.value;
+  const { title, seats, me } = view.value;
   const mine = seats.find((seat) => seat.id === me);
   return html`<header class="page-header">
       <p class="eyebrow">${title}</p>
@@ -83,13 +94,15 @@ function GuestLobby() {
       <div class="desk__main stack">
         <section class="card stack" aria-labelledby="what-title">
           <h2 class="h3" id="what-title">What will happen</h2>
-          <ul class="expect">${expectations(options, role, planned).map((sentence) => html`<li>${sentence}</li>`)}
+          <ul class="expect">${expectations(view.value).map((sentence) => html`<li>${sentence}</li>`)}
             ${mine?.extra_percent && html`<li>You have <strong>${mine.extra_percent} % extra time</strong>, as you asked. Only you and your interviewer know.</li>`}
           </ul>
         </section>
+        <${Preparation} />
+        <${Schedule} />
       </div>
       <aside class="desk__side stack" aria-label="People and connection">
-        <section class="card stack" aria-labelledby="here-title"><h2 class="h3" id="here-title">Who is here</h2><${PeopleList} /></section>
+        <section class="card stack" aria-labelledby="here-title"><h2 class="h3" id="here-title">Who is here</h2><${PeopleList} /><${CallLink} /></section>
         <section class="card stack" aria-labelledby="health-title"><h2 class="h3" id="health-title">Connection and clock</h2><${Health} /></section>
         <div><${Rename} name=${mine?.name ?? ""} /><${OtherDevices} /></div>
       </aside>
@@ -111,7 +124,7 @@ function Rename({ name }) {
   </details>`;
 }
 
-function expectations(options, role, planned) {
+function expectations({ options, role, planned }) {
   const you = role === "candidate";
   const answering = {
     spoken: you ? "You answer aloud, beside your call; nothing is typed." : "The candidate answers aloud.",
@@ -122,8 +135,9 @@ function expectations(options, role, planned) {
     planned ? `${planned} ${planned === 1 ? "question is" : "questions are"} planned. Each appears here when it is asked.` : "Questions appear here, one at a time, when they are asked.",
     answering[options.answering],
     "Every question has a moment to think, then time to answer. The clock is the same for everybody.",
+    options.swap && (you ? `Between two questions you can swap roles: then you ask, and ${leadName()} answers.` : "Between two questions they can swap roles."),
     options.expiry === "hard" ? "When time is up, nothing more is taken. What you typed stays on your screen and can be offered." : "When time is up, the clock counts over; nothing is cut off.",
     options.on_lost === "freeze" ? "If a connection is lost, the clock stands still until everybody is back." : "The clock runs on if a connection is lost.",
     you ? "You can ask for a moment, or for a hint, with one quiet press." : "Nobody sees what you do here.",
-  ];
+  ].filter(Boolean);
 }

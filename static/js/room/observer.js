@@ -3,7 +3,8 @@ import { useEffect } from "preact/hooks";
 import { html } from "../ui/htm.js";
 import { ClockFace } from "./clock-face.js";
 import { leadName } from "./presence.js";
-import { Prompt, ShownStages } from "./question.js";
+import { numberOf, Prompt, ShownStages } from "./question.js";
+import { Swap } from "./swap.js";
 import { read, texts, view } from "./store.js";
 
 const SIGNALS = { moment: "The candidate needs a moment.", hint: "The candidate asks for a hint." };
@@ -19,6 +20,7 @@ export function Observer() {
     return html`<div class="page-column stack between">
       <h1 tabindex="-1" data-stage-heading>Watching</h1>
       <p class="lede waiting">${leadName()} chooses the next question. It appears here by itself.</p>
+      <${Swap} />
     </div>`;
   }
   const text = texts.value[key]?.full;
@@ -27,7 +29,7 @@ export function Observer() {
       <p class="next-step meta">${round.submitted_ms !== undefined ? "Handed in" : "You are watching"}</p>
     </div>
     <div class="page-column stack stack--loose" key=${round.id}>
-      <${Prompt} prompt=${round.prompt} lines=${[`Question ${round.id}`]} />
+      <${Prompt} prompt=${round.prompt} lines=${[numberOf(round)]} />
       ${Object.keys(round.signals).map((signal) => html`<p key=${signal} class="callout callout--time">${SIGNALS[signal]}</p>`)}
       <${ShownStages} round=${round} />
       ${typed && html`<section class="card stack stack--tight"><h2 class="h3">What the candidate types</h2>

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { Button, TwicePress } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
+import { CallField } from "./call-link.js";
 import { PeopleList } from "./presence.js";
 import { act, fetchBelow, isLead, pending, view } from "./store.js";
 
@@ -53,7 +54,7 @@ export function OtherDevices() {
 /** Everybody, and for the lead what can be done with their seats; small, for the side of the room. */
 export function People() {
   useLinks();
-  return html`<details class="disclosure card-disclosure"><summary>People and links</summary><${Seats} /></details>`;
+  return html`<details class="disclosure card-disclosure"><summary>People and links</summary><div class="stack"><${Seats} />${isLead.value && html`<${CallField} />`}</div></details>`;
 }
 
 /** The list of seats with their links, and the ways to add one. */

@@ -4,6 +4,7 @@ import { duration } from "../live/clock.js";
 import { Button } from "../ui/button.js";
 import { html } from "../ui/htm.js";
 import { Picker } from "./picker.js";
+import { Pace } from "./schedule.js";
 import { act, deck, isLead, pending, view } from "./store.js";
 
 export const pickerOpen = { current: () => {} };
@@ -20,6 +21,7 @@ export function Plan() {
       <h2 class="h3" id="plan-title">Your plan</h2>
       ${plan.length > 0 && html`<span class="meta nums">${plan.length} to ask, about ${duration(Math.max(1, Math.round(total / 60)) * 60)}</span>`}
     </div>
+    <${Pace} />
     ${plan.length
       ? html`<ol class="plan">${plan.map((question, index) => html`<${Line}
           key=${question.id} question=${question} index=${index} ids=${plan.map((one) => one.id)} editing=${editing.value} store=${store} />`)}</ol>`

@@ -5,6 +5,11 @@ import { html } from "../ui/htm.js";
 export const STAGES = ["guidance", "answer", "example"];
 export const STAGE_NAMES = { guidance: "Guidance", answer: "Answer", example: "Example answer" };
 
+/** How a round is called to those in it. */
+export function numberOf(round) {
+  return round.id ? `Question ${round.id}` : "Warm-up";
+}
+
 /** The prompt as everybody sees it. `lines` stand small above it. */
 export function Prompt({ prompt, lines, headingId = "prompt" }) {
   return html`<section class="prompt" aria-labelledby=${headingId}>

@@ -5,34 +5,37 @@ import { announce } from "../ui/announce.js";
 import { html } from "../ui/htm.js";
 import { Banners } from "./banners.js";
 import { Call } from "./call.js";
+import { CallLink } from "./call-link.js";
 import { Candidate } from "./candidate.js";
 import { Interviewer } from "./interviewer.js";
 import { Keys } from "./keys.js";
 import { Lobby } from "./lobby.js";
 import { Observer } from "./observer.js";
-import { Presence } from "./presence.js";
-import { STAGE_NAMES } from "./question.js";
-import { connection, view } from "./store.js";
+import { leadName, Presence } from "./presence.js";
+import { numberOf, STAGE_NAMES } from "./question.js";
+import { connection, notice, view } from "./store.js";
+import { WarmUpNote } from "./warm-up.js";
 import { Wrapup } from "./wrapup.js";
 
 export function Room() {
   const { state, message } = connection.value;
   useTitle();
+  useSwapped();
   if (state === "gone") return html`<${Gone} message=${message} />`;
   if (!view.value) return html`<${Banners} /><p class="waiting">${state === "lost" ? "The server does not answer yet. Trying again" : "Opening the room"}</p>`;
   return html`<${Banners} />
-    ${view.value.status !== "lobby" && html`<div class="room-head spread"><${Presence} /><${Keys} /></div>`}
+    ${(view.value.status !== "lobby" || view.value.round) && html`<div class="room-head spread"><${Presence} /><span class="row room-head__tools"><${CallLink} /><${Keys} /></span></div>`}
     <${Call} /><${Stage} />`;
 }
 
 function Stage() {
   const { status, role, round, me } = view.value;
-  useFocus(`${status}:${round?.id ?? ""}`);
+  useFocus(`${status}:${role}:${round?.id ?? ""}`);
   useStages(round);
-  if (status === "lobby") return html`<${Lobby} key=${me} />`;
-  if (status !== "live") return html`<${Wrapup} key=${status} />`;
-  if (role === "interviewer" && (!round || interviewed(round))) return html`<${Interviewer} />`;
-  return role === "candidate" ? html`<${Candidate} />` : html`<${Observer} />`;
+  if (status === "lobby" && !round) return html`<${Lobby} key=${me} />`;
+  if (status !== "live" && status !== "lobby") return html`<${Wrapup} key=${status} />`;
+  return html`${round?.id === 0 && html`<${WarmUpNote} />`}
+    ${role === "interviewer" && (!round || interviewed(round)) ? html`<${Interviewer} />` : role === "candidate" ? html`<${Candidate} />` : html`<${Observer} />`}`;
 }
 
 /** When the stage changes the focus goes to its heading, unless one is about to type or press something that is still there. */
@@ -61,6 +64,16 @@ function useStages(round) {
   });
 }
 
+/** Say to both whose turn it is to ask, as soon as they have swapped. */
+function useSwapped() {
+  const role = useRef(null);
+  useEffect(() => {
+    const before = role.current;
+    role.current = view.value?.role ?? null;
+    if (before && role.current !== before) notice(role.current === "interviewer" ? "Roles are swapped. You ask now." : `Roles are swapped. ${leadName()} asks now.`);
+  }, [view.value?.role]);
+}
+
 function useTitle() {
   useEffect(() => {
     document.title = `${titleOf(view.value, connection.value.state)} · Greenroom`;
@@ -72,13 +85,13 @@ function titleOf(current, state) {
   if (state === "lost") return "Connection lost";
   if (!current) return "Opening the room";
   const { status, round, title } = current;
-  if (status === "lobby") return `Lobby: ${title}`;
+  if (status === "lobby" && !round) return `Lobby: ${title}`;
   if (status === "wrapup") return `Wrap-up: ${title}`;
   if (status === "released") return `Report ready: ${title}`;
   if (!round) return "Between questions";
   const { clock } = round;
   const words = clock.paused ? "Paused" : clock.over ? "Over time" : { think: "Think", answer: "Answer", stopped: "Stopped" }[clock.phase];
-  return `${words}, question ${round.id}`;
+  return `${words}, ${numberOf(round).toLowerCase()}`;
 }
 
 function Gone({ message }) {

@@ -9,6 +9,7 @@ import { Prose } from "../ui/html.js";
 import { html } from "../ui/htm.js";
 import { Marks } from "./marks.js";
 import { Notes } from "./notes.js";
+import { Panel } from "./panel.js";
 import { act, deck, dimensions, isLead, pending, read, texts, view } from "./store.js";
 
 export function Rounds() {
@@ -41,7 +42,8 @@ export function RoundBadges({ line }) {
   if (!interviewed(line)) return null;
   const missing = unmarked(line, dimensions.value).length;
   const all = dimensions.value.length;
-  return html`${missing === all ? html`<span class="badge badge--time">Not marked</span>`
+  return html`${line.panel?.passed ? html`<span class="badge badge--quiet">You passed</span>`
+      : missing === all ? html`<span class="badge badge--time">Not marked</span>`
       : missing ? html`<span class="badge badge--time nums">${all - missing} of ${all} marked</span>`
       : html`<span class="badge badge--good">Marked</span>`}
     ${line.late === "offered" && html`<span class="badge badge--time">Late text offered</span>`}`;
@@ -61,6 +63,7 @@ export function RoundDetail({ line, idPrefix }) {
     ${typed && html`<div class="stack stack--tight"><h2 class="h4">What was typed</h2>${answer ? html`<pre class="typed">${answer}</pre>` : html`<p class="meta">Nothing.</p>`}</div>`}
     <${LateText} round=${line} />
     <${Marks} round=${line} idPrefix=${`${idPrefix}-marks`} />
+    <${Panel} round=${line} />
     <${Notes} round=${line} idPrefix=${`${idPrefix}-note`} />
   </div>`;
 }

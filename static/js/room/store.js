@@ -8,6 +8,7 @@ import { announce } from "../ui/announce.js";
 
 const LIMITS = { answer: 20_000, note: 5_000 };
 const NOTICE_MS = 8000;
+const WARM_UP = "answer:0";
 
 export const view = signal(null);
 export const deck = signal(null); // {title, dimensions, questions?}
@@ -27,12 +28,13 @@ let place = null;
 let wire = null;
 let syncing = 0;
 let hearCall = () => {};
+let deckHeld = "";
 
 /** Open the room: connect, and fetch the deck. */
 export function open(where) {
   place = where;
   wire = connect(where, {
-    view: (message) => (view.value = newest(view.value, message)),
+    view: take,
     draft: receive,
     presence: ({ connected: ids }) => (connected.value = new Set(ids)),
     call: (message) => hearCall(message),
@@ -40,7 +42,7 @@ export function open(where) {
     trouble: (code) => (trouble.value = code),
     sample: (trip) => (samples.value = addSample(samples.value, trip)),
     known: () => ({ rev: view.value?.rev ?? 0, texts: seqs() }),
-    synced: () => deck.value || fetchDeck(),
+    synced: fetchDeck,
   });
 }
 
@@ -123,14 +125,48 @@ export async function fetchBelow(path) {
   }
 }
 
+/** The id of this interview. */
+export function interview() {
+  return place.interview;
+}
+
+/** What a form of this page has to carry. */
+export function formToken() {
+  return place.formToken;
+}
+
 /** The address of something below the room's own. */
 export function addressOf(path) {
   return `${place.base}/${path}`;
 }
 
+function take(message) {
+  view.value = newest(view.value, message);
+  if (view.value.round?.id !== 0) forgetWarmUp();
+  fetchDeck();
+}
+
+/** Fetch the deck if it is not the one of the view: roles may be swapped, or another deck brought. */
 async function fetchDeck() {
+  const wanted = view.value && deckOf(view.value);
+  if (!wanted || wanted === deckHeld) return;
+  deckHeld = wanted;
   const fetched = await fetchBelow("deck");
-  if (fetched) deck.value = fetched;
+  if (fetched && wanted === deckHeld) deck.value = fetched;
+  else if (!fetched) deckHeld = ""; // the next sync asks again
+}
+
+function deckOf({ content_rev, options, seats }) {
+  return [content_rev ?? 0, ...(options.swap ? seats.map((seat) => seat.role) : [])].join();
+}
+
+/** A warm-up that is over leaves nothing behind. */
+function forgetWarmUp() {
+  drafts.get(WARM_UP)?.drop();
+  drafts.delete(WARM_UP);
+  if (!(WARM_UP in texts.value)) return;
+  const { [WARM_UP]: _, ...kept } = texts.value;
+  texts.value = kept;
 }
 
 function receive(message) {

@@ -4,6 +4,7 @@ import { unmarkedRounds } from "../live/next-step.js";
 import { interviewed } from "../live/room-state.js";
 import { Button, TwicePress } from "../ui/button.js";
 import { html } from "../ui/htm.js";
+import { Again } from "./again.js";
 import { Untaken } from "./candidate.js";
 import { Feedback } from "./feedback.js";
 import { Marks } from "./marks.js";
@@ -12,9 +13,9 @@ import { RoundBadges, RoundDetail } from "./rounds.js";
 import { act, addressOf, dimensions, isLead, pending, view } from "./store.js";
 
 export function Wrapup() {
-  const { status, role } = view.value;
+  const { status, role, interviewed: hasAsked } = view.value;
   if (status === "released") return html`<${Released} />`;
-  if (role === "interviewer") return html`<${InterviewerWrapup} />`;
+  if (role === "interviewer" || hasAsked) return html`<${InterviewerWrapup} />`;
   return role === "candidate" ? html`<${CandidateWrapup} />` : html`<${ObserverWrapup} />`;
 }
 
@@ -44,6 +45,7 @@ function InterviewerWrapup() {
           <summary class="spread"><span class="round-card__title"><span class="meta">Question ${line.id}</span> ${line.title}</span><span class="row"><${RoundBadges} line=${line} /></span></summary>
           <${RoundDetail} line=${line} idPrefix="wrapup" />
         </details>`) : html`<p class="empty">No question was asked. You can reopen the interview, or release a report without rounds.</p>`}
+        <${FromYourSide} lines=${rounds.filter((line) => !interviewed(line))} />
       </div>
       <aside class="desk__side stack" aria-label="Feedback and release">
         <${Feedback} />
@@ -68,19 +70,25 @@ function Release({ missing }) {
 }
 
 function CandidateWrapup() {
-  const lines = view.value.rounds.filter((line) => line.state !== "skipped");
   return html`<div class="page-column stack">
       <${Header} title="That was it"><p class="lede waiting">${leadName()} is writing your feedback. When it is ready, this page says so.
         ${view.value.released_before && html` <a href=${addressOf("report")}>The report that was released before</a> stays yours.`}</p><//>
-      ${lines.map((line) => html`<${Untaken} key=${line.id} round=${line} />`)}
-      ${lines.length > 0 && html`<h2>How did it go, from your side?</h2>
-        <p class="meta">Mark yourself before you read the feedback: the difference is what you learn from. ${leadName()} sees it when the report is released.</p>
-        ${lines.map((line, index) => html`<details key=${line.id} class="card round-card" open=${index === 0}>
-          <summary class="spread"><span class="round-card__title"><span class="meta">Question ${line.id}</span> ${line.title}</span>
-            <span class="badge badge--quiet nums">${Object.keys(line.marks).length} of ${dimensions.value.length} marked</span></summary>
-          <${Marks} round=${line} own idPrefix="self" />
-        </details>`)}`}
+      <${FromYourSide} lines=${view.value.rounds} />
     </div>`;
+}
+
+/** One's own marks, for the rounds in which one was asked. */
+function FromYourSide({ lines: all }) {
+  const lines = all.filter((line) => line.state !== "skipped");
+  if (!lines.length) return null;
+  return html`${lines.map((line) => html`<${Untaken} key=${line.id} round=${line} />`)}
+    <h2>How did it go, from your side?</h2>
+    <p class="meta">Mark yourself before you read the feedback: the difference is what you learn from. ${isLead.value ? "The others see" : `${leadName()} sees`} it when the report is released.</p>
+    ${lines.map((line, index) => html`<details key=${line.id} class="card round-card" open=${index === 0}>
+      <summary class="spread"><span class="round-card__title"><span class="meta">Question ${line.id}</span> ${line.title}</span>
+        <span class="badge badge--quiet nums">${Object.keys(line.marks).length} of ${dimensions.value.length} marked</span></summary>
+      <${Marks} round=${line} own idPrefix="self" />
+    </details>`)}`;
 }
 
 function ObserverWrapup() {
@@ -93,6 +101,7 @@ function Released() {
     <h1 tabindex="-1" data-stage-heading>The report is ready</h1>
     <p class="lede">Questions, answers, marks and feedback, to read, print or keep as a file.</p>
     <div class="row"><a class="button button--primary button--large" href=${addressOf("report")}>Read the report</a></div>
+    <${Again} />
     ${isLead.value && html`<div><${TwicePress} size="small" kind="quiet" busy=${pending.value.has("reopen")} confirm="Press again: the report is withdrawn until you release it" onPress=${() => act({ type: "reopen" })}>Reopen the wrap-up<//></div>`}
   </div>`;
 }

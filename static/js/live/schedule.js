@@ -1,0 +1,59 @@
+// A planned start: said in a reader's own zone and the planner's, counted down to, and kept to. Pure; times in ms.
+
+const SHAPE = { weekday: "long", year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" };
+const MINUTE_MS = 60_000;
+
+/** Write an instant as the clocks of an IANA zone show it; "" where this browser does not know the zone. */
+export function moment(at_ms, zone, locale = []) {
+  try {
+    return new Date(at_ms).toLocaleString(locale, { ...SHAPE, timeZone: zone });
+  } catch {
+    return "";
+  }
+}
+
+/** The zone of this browser's reader. */
+export function ownZone() {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Split an instant into the values of a form's fields: {date: "2026-12-03", time: "15:00"}; null for a zone unknown here. */
+export function fieldsOf(at_ms, zone) {
+  try {
+    const [date, time] = new Date(at_ms).toLocaleString("sv-SE", { timeZone: zone }).split(" ");
+    return { date, time: time.slice(0, 5) };
+  } catch {
+    return null;
+  }
+}
+
+/** Say how far away a start is: "in 2 days 3 h", "in 12 min", "in 40 s", "now", "5 min ago". */
+export function countdown(left_ms) {
+  if (left_ms <= -MINUTE_MS) return `${length(-left_ms)} ago`;
+  return left_ms < 1000 ? "now" : `in ${length(left_ms)}`;
+}
+
+function length(span_ms) {
+  const minutes = Math.floor(span_ms / MINUTE_MS);
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
+  if (days) return `${days} ${days === 1 ? "day" : "days"}${hours ? ` ${hours} h` : ""}`;
+  if (hours) return `${hours} h${minutes % 60 ? ` ${minutes % 60} min` : ""}`;
+  return minutes ? `${minutes} min` : `${Math.floor(span_ms / 1000)} s`;
+}
+
+/** Tell when a planned interview should be over: as planned, or that long from a start on another day or hour. */
+export function plannedEnd({ starts_ms, length_min }, started_ms) {
+  const length_ms = length_min * MINUTE_MS;
+  return (Math.abs(started_ms - starts_ms) < length_ms ? starts_ms : started_ms) + length_ms;
+}
+
+/** Hold the time that is left against the questions that are left: "22 min left, 3 questions: about 7 min each". */
+export function pace(left_ms, questions) {
+  if (left_ms <= 0) return "The planned time is over";
+  const minutes = Math.floor(left_ms / MINUTE_MS);
+  const left = minutes ? `${minutes} min left` : "Less than a minute left";
+  if (!questions) return left;
+  const each = Math.floor(minutes / questions);
+  const about = questions === 1 ? "" : each ? `: about ${each} min each` : ": less than a minute each";
+  return `${left}, ${questions} ${questions === 1 ? "question" : "questions"}${about}`;
+}

@@ -1,0 +1,98 @@
+"""Two who swap roles: each asks from a half that the other has never seen, and each reads what they were told."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import People
+from tests.browser.interviewer import Interviewer, Swapper
+
+DEALT = "we swap; the deck is dealt into two halves"
+
+
+def two(people: People) -> tuple[Swapper, Swapper]:
+    """Ada and Kim will swap; Ada comes in at a browser that has not seen the page on which the deck was chosen."""
+    home = people.come(Interviewer, "Ada").starts_an_interview(
+        **{"Roles": DEALT, "How many questions": "2", "Answers are": "typed"}
+    )
+    links = {str(seat["role"]): str(seat["url"]) for seat in home.fetched("links")["seats"]}
+    ada = people.come(Swapper, "Ada").open(links["interviewer"])
+    ada.button("Continue as Ada").click()
+    kim = people.come(Swapper, "Kim").join(links["candidate"])
+    return ada.prepares(), kim.prepares()
+
+
+def swapped(offers: Swapper, accepts: Swapper) -> None:
+    """Swap roles, and see each other's page at once."""
+    offers.button("Offer to swap roles").click()
+    offers.sees("You offered to swap roles.")
+    accepts.button("Accept the swap").click()
+    for person in (offers, accepts):
+        person.sees(re.compile("^Roles are swapped"))
+
+
+def test_a_swap_from_the_lobby_to_the_report(people: People) -> None:
+    """Each prepares unseen, asks their own half, and answers the other's; nothing of it comes early to either."""
+    ada, kim = two(people)
+    assert not ada.half() & kim.half()
+    kim.sees("Between two questions you can swap roles: then you ask, and Ada answers.")
+    kim.expands("Your questions for later")
+    expect(kim.page.locator(".plan__line")).to_have_count(2)
+    kim.button("Edit the plan").click()
+    kim.button(re.compile("^Remove from the plan")).last.click()
+    expect(kim.page.locator(".plan__line")).to_have_count(1)
+
+    ada.begins().asks()
+    ada.begins_answering().notes("Ada of Kim")
+    kim.types("Kim answers").done()
+    ada.marks_all(3)
+    expect(ada.button("Offer to swap roles")).to_have_count(0)
+    ada.button("Close this question").click()
+    ada.button("Offer to swap roles").click()
+    kim.sees("Ada offers to swap: you would ask, Ada would answer.")
+    kim.button("Not now").click()
+    ada.sees_not("You offered to swap roles.")
+    kim.button("Offer to swap roles").click()
+    ada.sees("Kim offers to swap: Kim would ask, you would answer.")
+    ada.button("Accept the swap").click()
+
+    expect(kim.heading("Between two questions")).to_be_visible()
+    kim.sees("Roles are swapped. You ask now.")
+    ada.sees("Roles are swapped. Kim asks now.", "Kim chooses the next question.")
+    kim.asks()
+    kim.begins_answering().shows("guidance").notes("Kim of Ada")
+    ada.types("Ada answers").done()
+    kim.marks_all(2)
+    kim.ends()
+
+    expect(ada.heading("Say what you saw")).to_be_visible()
+    for person, asked, answered in ((ada, 1, 2), (kim, 2, 1)):
+        expect(person.page.locator(f"#round-{asked}")).to_be_visible()
+        expect(person.page.locator(f"#round-{answered}")).to_have_count(0)
+        own = person.page.locator(f"#self-{answered}").get_by_role("group", name=re.compile("^Depth"))
+        own.get_by_role("button", name=re.compile("^4:")).click()
+        expect(own).to_contain_text("marked 4")
+        person.gives_feedback(keep=f"Feedback by {person.name}")
+    for person in (ada, kim):
+        people.ledger.show(f"feedback keep of {person.name}")
+    kim.releases()
+    for person in (ada, kim):
+        person.link("Read the report").click()
+        person.sees("Kim answers", "Ada answers", "Feedback by Ada", "Feedback by Kim")
+
+
+def test_swapped_back_after_a_refresh(people: People) -> None:
+    """The page follows the role: after a swap a reload shows the same, and a second swap brings everything back."""
+    ada, kim = two(people)
+    ada.begins().asks()
+    ada.button("Close this question").click()
+    swapped(ada, kim)
+    kim.page.reload()
+    expect(kim.button(re.compile("^Ask the next question"))).to_be_visible()
+    kim.asks()
+    kim.button("Close this question").click()
+    swapped(kim, ada)
+    ada.asks()
+    kim.has_clock("Time to think")
