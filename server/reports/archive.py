@@ -1,8 +1,11 @@
 """Keep what has ended: the interview's record, and each participant's own copy of what was released.
 
 `archive` is one transaction and may be run again at any time, with the same revision or an older one: it changes
-nothing then. All functions need an application context and wait off the event loop.
+nothing then. What is not to be recorded is left out. Functions with SQL need an application context and wait off the
+event loop.
 """
+
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -35,7 +38,8 @@ def archive(interview_id: str, ended: Parked) -> bool:
     """
     interview = msgspec.json.decode(ended.state, type=Interview)
     content = msgspec.json.decode(ended.content, type=Content)
-    texts = {name: text.decode() for name, text in ended.texts.items()}
+    kept = {name: text for name, text in ended.texts.items() if not _of_warmup(name)}
+    texts = {name: text.decode() for name, text in kept.items()}
 
     def work(session: Session) -> bool:
         row = session.get(InterviewRecord, interview_id, with_for_update=True)
@@ -48,13 +52,35 @@ def archive(interview_id: str, ended: Parked) -> bool:
             row.status = interview.status
             row.state = ended.state
             row.content = ended.content
-            row.texts = msgspec.msgpack.encode(ended.texts)
-            row.log = msgspec.msgpack.encode(ended.log)
+            row.texts = msgspec.msgpack.encode(kept)
+            row.log = msgspec.msgpack.encode(recorded(ended.log, interview))
             row.archived_ms = db.now_ms()
         _give_copies(session, interview, content, texts)
         return True
 
     return db.transact(work)
+
+
+def recorded(log: list[bytes], interview: Interview) -> list[bytes]:
+    """Return what of the log may be kept: nothing of the warm-up, and no typing of answers by who keeps no replay."""
+    silent = frozenset(seat.id for seat in interview.seats if not seat.replay)
+    lines = [(entry, msgspec.json.decode(entry)) for entry in log]
+    return [kept for entry, line in lines if (kept := _recorded(entry, line, silent)) is not None]
+
+
+def _recorded(entry: bytes, line: dict[str, Any], silent: frozenset[str]) -> bytes | None:
+    """Return the entry of the log as it may be recorded; None where nothing of it may."""
+    if "text" in line:
+        typed: str = line["text"]
+        return None if _of_warmup(typed) or (line["by"] in silent and typed.startswith("answer:")) else entry
+    events = [event for event in line["events"] if event["type"] != "warmed_up" and event.get("round") != 0]
+    if len(events) == len(line["events"]):
+        return entry
+    return msgspec.json.encode({**line, "events": events}) if events else None
+
+
+def _of_warmup(text: str) -> bool:
+    return text.split(":")[1] == "0"
 
 
 def _give_copies(session: Session, interview: Interview, content: Content, texts: dict[str, str]) -> None:

@@ -38,12 +38,17 @@ def _report(report: Report) -> Iterator[str]:
     yield f"# {line(report.title)}: report\n"
     yield f"- **Interview:** {words.date(report.started_ms)} to {words.date(report.ended_ms)}"
     yield f"- **Report:** {_released(report)}"
+    if report.changed_ms is not None:
+        yield f"- **Changed on:** {words.date(report.changed_ms)}"
     for one in report.participants:
         extra = f", {one.extra_percent} % extra time" if one.extra_percent else ""
-        yield f"- **{one.role.capitalize()}:** {line(one.name)}{extra}"
+        yield f"- **{words.part_taken(one)}:** {line(one.name)}{extra}"
     yield from _feedback(report)
-    for round in report.rounds:
-        yield from _round(round)
+    for part in words.parts(report):
+        if part.title:
+            yield f"\n## {line(part.title)}"
+        for round, _ in part.lines:
+            yield from _round(round)
 
 
 def _released(report: Report) -> str:
@@ -68,10 +73,7 @@ def _round(round: RoundReport) -> Iterator[str]:
     yield f"\n{words.used(round)}. Help: {round.help}. Asked by {line(round.asker)}."
     yield "\n### Answer\n"
     yield from _answer(round.answer)
-    if round.marks:
-        yield "\n### Marks\n"
-    for marks in round.marks:
-        yield from _marks(marks)
+    yield from _judgement(round)
     if round.points:
         yield "\n### Talking points\n"
     for point in round.points:
@@ -96,12 +98,26 @@ def _answer(answer: AnswerReport) -> Iterator[str]:
         yield fenced(answer.late.text)
 
 
+def _judgement(round: RoundReport) -> Iterator[str]:
+    if not round.marks and round.panel is None:
+        return
+    yield "\n### Marks\n"
+    if said := words.seal(round):
+        yield f"{line(said)}\n"
+    for spread in round.panel.spreads if round.panel else ():
+        yield f"- **{line(spread.dimension)}** (all): {words.spread(spread)}"
+    for marks in round.marks:
+        yield from _marks(marks)
+
+
 def _marks(marks: Marks) -> Iterator[str]:
     by = f"{line(marks.name)}, of themself" if marks.role == "candidate" else line(marks.name)
     for rating in marks.ratings:
         if rating.value is None:
-            yield f"- **{line(rating.dimension)}** ({by}): {words.NOT_MARKED}"
+            yield f"- **{line(rating.dimension)}** ({by}): {words.PASSED if marks.passed else words.NOT_MARKED}"
         else:
+            changed = f", {words.CHANGED}" if rating.changed else ""
             yield (
-                f"- **{line(rating.dimension)}** ({by}): {rating.value} of 4, {rating.help}. {line(rating.says or '')}"
+                f"- **{line(rating.dimension)}** ({by}): "
+                f"{rating.value} of 4, {rating.help}{changed}. {line(rating.says or '')}"
             )

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from server import errors, policy
 from server.core.interview import Seat
+from server.core.permissions import has_interviewed
 from server.core.report import report
 from server.core.report_wire import Report
 from server.live.held import Held
@@ -85,11 +86,11 @@ def as_log(interview_id: str, seat_id: str) -> Response:
     if seated is None:
         abort(404)
     held, seat = seated
-    if seat.role != "interviewer":
+    if not has_interviewed(held.interview, seat):
         return errors.page(403, "The log is for the interviewers of this interview only.")
     if held.interview.status not in ("wrapup", "released"):
         return errors.page(403, NOT_ENDED)
-    entries = cast(Live, seats.live()).log(interview_id)
+    entries = archive.recorded(cast(Live, seats.live()).log(interview_id), held.interview)
     body = b"".join(log.lines(entries, held.interview, seat))
     return _download(body, "application/x-ndjson", held.interview.title, held.interview.ended_ms, "log", "jsonl")
 

@@ -4,15 +4,21 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from server.core.report_wire import AnswerReport, Report, RoundReport
+from server.core.report_wire import AnswerReport, HalfReport, Marks, Participant, Report, RoundReport, Spread
 
 STAGES = {"guidance": "How to answer", "answer": "Model answer", "example": "Example answer"}
 NOT_MARKED = "not marked"
+PASSED = "passed"
+CHANGED = "changed after the marks were opened"
 
 
-class Overview(Struct, frozen=True):
-    """All rounds at a glance. `values` are the marks of a round by dimension, one for each of `interviewers`."""
+class Part(Struct, frozen=True):
+    """Rounds that belong together, at a glance. `title` says who asked whom where roles were swapped, else nothing.
 
+    `values` are the marks of a round by dimension, one for each of `interviewers`.
+    """
+
+    title: str
     dimensions: tuple[str, ...]
     interviewers: tuple[str, ...]
     lines: tuple[tuple[RoundReport, tuple[str, ...]], ...]
@@ -37,17 +43,30 @@ def instant(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 
 
-def overview(report: Report) -> Overview:
-    """Return the rounds with their interviewers' marks."""
-    given = [marks for round in report.rounds for marks in round.marks if marks.role == "interviewer"]
+def parts(report: Report) -> tuple[Part, ...]:
+    """Return the rounds with their interviewers' marks, by half where roles were swapped."""
+    if not report.halves:
+        return (_part("", report.rounds),)
+    rounds = {round.id: round for round in report.rounds}
+    return tuple(_part(asked(half), tuple(rounds[id] for id in half.rounds)) for half in report.halves)
+
+
+def asked(half: HalfReport) -> str:
+    """Return who asked whom."""
+    return f"{' and '.join(half.askers)} asked {' and '.join(half.asked)}"
+
+
+def _part(title: str, rounds: tuple[RoundReport, ...]) -> Part:
+    given = [marks for round in rounds for marks in judges(round)]
     names = {marks.seat: marks.name for marks in given}
     dimensions = tuple(rating.dimension for rating in given[0].ratings) if given else ()
-    return Overview(
+    return Part(
+        title,
         dimensions,
         tuple(names.values()),
         tuple(
             (round, tuple(_values(round, tuple(names), number) for number in range(len(dimensions))))
-            for round in report.rounds
+            for round in rounds
         ),
     )
 
@@ -83,3 +102,39 @@ def handed_in(answer: AnswerReport) -> str:
     if late is not None and late.accepted_after_ms is not None:
         said.append(f"The text came late, after {minutes(late.offered_after_ms)}, and was accepted on record.")
     return " ".join(said)
+
+
+def part_taken(one: Participant) -> str:
+    """Return in which role somebody took part, or that they had both."""
+    return "Interviewer and candidate" if one.both_roles else one.role.capitalize()
+
+
+def interviewed(report: Report) -> bool:
+    """Tell whether the reader interviews or has done so."""
+    return report.role == "interviewer" or any(round.role == "interviewer" for round in report.rounds)
+
+
+def judges(round: RoundReport) -> tuple[Marks, ...]:
+    """Return the marks of interviewers, without self-marks."""
+    return tuple(marks for marks in round.marks if marks.role == "interviewer")
+
+
+def spread(given: Spread) -> str:
+    """Return the lowest and the highest mark, and how many have marked."""
+    if given.lowest is None:
+        return NOT_MARKED
+    span = f"{given.lowest}" if given.lowest == given.highest else f"{given.lowest}–{given.highest}"
+    return f"{span}, {given.marked} of {given.judges} marked"
+
+
+def seal(round: RoundReport) -> str:
+    """Return what to know of the seal on a panel's marks; "" where that is nothing."""
+    panel = round.panel
+    if panel is None:
+        return ""
+    if panel.sealed:
+        return "The marks of the others are sealed until all have marked or passed, or the lead opens or releases them."
+    if panel.unsealed_by is None:
+        return ""
+    after = minutes(panel.unsealed_after_ms)
+    return f"{panel.unsealed_by} opened the marks after {after}, before all had marked or passed."

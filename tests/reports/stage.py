@@ -56,6 +56,13 @@ class Played:
         self.room.lead.end()
         self.hold()
 
+    def take(self, room: Room, texts: dict[str, str] | None = None) -> None:
+        """Put another interview into the place of this one, as it is now."""
+        self.room = room
+        self.room.interview = msgspec.structs.replace(room.interview, id=ID)
+        self.texts = texts or {}
+        self.hold()
+
     def release(self) -> None:
         """Release, to be found so by the next request."""
         self.room.wait(60)

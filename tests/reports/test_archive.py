@@ -13,6 +13,8 @@ from sqlalchemy import delete, select
 
 from server import db
 from server.core import timers
+from server.core.events import AnyEvent
+from server.core.evolve import evolve
 from server.core.interview import Interview
 from server.people.models import Person
 from server.reports import archive
@@ -20,6 +22,7 @@ from server.reports.models import ReportRecord
 from server.rooms import parking
 from server.rooms.models import InterviewRecord
 from server.settings import Settings
+from tests.core.room import Room
 from tests.reports.stage import ID, Played
 
 DAY_MS = 24 * 3600 * 1000
@@ -182,3 +185,59 @@ def test_the_state_is_readable_as_it_is_kept(released: Played) -> None:
     """What is stored is the JSON of `core`, and upgrades itself from there."""
     archive.archive(ID, released.parked())
     assert msgspec.json.decode(rows()[0][0]["state"], type=Interview) == released.interview
+
+
+def kept_log() -> list[dict[str, Any]]:
+    """The log of the record, line by line."""
+    found = parking.parked(ID)
+    assert found is not None
+    return [msgspec.json.decode(entry) for entry in found.log]
+
+
+def test_nothing_of_the_warm_up_is_kept(played: Played) -> None:
+    """No text, no typing and no event of it; what else is in a commit with it stays, and the log gives the state."""
+    room = Room(answering="typed")
+    first, before = room.interview, len(room.log)
+    room.lead.warm_up()
+    room.lead.begin()
+    room.lead.reveal("guidance")
+    room.lose(room.candidate, heard_s_ago=1)
+    room.candidate.submit()
+    room.to("released")
+    played.take(room, {"answer:0": "Porridge", "note:0:s1": "Hungry", "answer:1": "A microframework"})
+    assert archive.archive(ID, played.parked())
+    found = parking.parked(ID)
+    assert found is not None
+    assert found.texts == {"answer:1": b"A microframework"}
+    lines = kept_log()
+    events = [event for line in lines for event in line.get("events", ())]
+    assert [line["text"] for line in lines if "text" in line] == ["answer:1"]
+    assert not [event for event in events if event["type"] == "warmed_up" or event.get("round") == 0]
+    after = msgspec.convert(events[before:], list[AnyEvent])
+    assert msgspec.structs.replace(evolve(first, after), id=ID) == msgspec.json.decode(found.state, type=Interview)
+    assert "participant_lost" in {event["type"] for event in events}
+
+
+def test_a_commit_keeps_what_is_not_of_the_warm_up(played: Played) -> None:
+    """Of a commit with both, the part of the warm-up goes and the line stays."""
+    line = {"rev": 9, "at_ms": 1, "by": "s1", "events": [{"type": "paused", "round": 0}, {"type": "started"}]}
+    (kept,) = archive.recorded([msgspec.json.encode(line)], played.interview)
+    assert msgspec.json.decode(kept) == {**line, "events": [{"type": "started"}]}
+
+
+def test_who_keeps_no_replay_keeps_the_answer_alone(played: Played) -> None:
+    """How it was typed is dropped, of theirs only: what it came to stays, and so does what others typed."""
+    room = Room(answering="typed")
+    room.candidate.prefer(replay=False)
+    room.to("released")
+    played.take(room, {"answer:1": "A microframework"})
+    ended = played.parked()
+    note = {"at_ms": 1, "by": "s1", "text": "note:1:s1", "at": 0, "remove": 0, "insert": "x"}
+    assert archive.archive(ID, msgspec.structs.replace(ended, log=[*ended.log, msgspec.json.encode(note)]))
+    found = parking.parked(ID)
+    assert found is not None
+    assert found.texts == {"answer:1": b"A microframework"}
+    assert [line["text"] for line in kept_log() if "text" in line] == ["note:1:s1"]
+    copy = archive.copy(ID, "s2", room.interview.released_ms or 0)
+    assert copy is not None
+    assert copy.rounds[0].answer.text == "A microframework"

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from server.core.report import report
 from server.core.report_wire import Body, Report
 from server.reports import markdown
+from tests.core.played import before_a_panel, swapped
 from tests.core.room import Room
 
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -115,3 +116,37 @@ def test_what_is_rare_is_said_too() -> None:
     assert "(skipped)" in text
     assert "0:30 added during the question" in text
     assert "and not accepted:\n\n```text\ntoo late\n```" in text
+
+
+def test_both_halves_stand_below_who_asked_whom() -> None:
+    """Each question is below its half, and a name can't make it another heading."""
+    room = swapped()
+    room.candidate.rename("# K*im")
+    room.candidate.release()
+    found = report(room.interview, room.content, {}, room.lead.seat)
+    assert found is not None
+    told = [heading for heading in headings(markdown.export(found)) if "asked" in heading or "Question" in heading]
+    assert told == ["Grace asked # K\\*im", "Question 1", "# K\\*im asked Grace".replace("#", "\\#", 1), "Question 2"]
+
+
+def test_a_panel_says_its_spread_its_seal_and_what_changed() -> None:
+    """Who opened the marks, who passed, what was changed after that; and when the report was."""
+    room, _, third = before_a_panel()
+    third.pass_marks()
+    room.lead.open_seal()
+    room.lead.mark("depth", 2)
+    room.lead.end()
+    room.lead.release()
+    room.wait(60)
+    room.lead.reopen()
+    room.lead.release()
+    found = report(room.interview, room.content, {}, room.candidate.seat)
+    assert found is not None
+    text = markdown.export(found)
+    assert (
+        "Grace opened the marks after 0:00, before all had marked or passed.\n\n- **Communication** (all): 4, " in text
+    )
+    assert "- **Depth** (all): 2–4, 2 of 3 marked\n" in text
+    assert "- **Depth** (Grace): 2 of 4, unaided, changed after the marks were opened. Explains how" in text
+    assert "- **Depth** (Frances): passed" in text
+    assert "- **Changed on:** 15 January 2027, 08:01 UTC" in text

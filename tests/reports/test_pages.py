@@ -16,6 +16,7 @@ from server.reports import archive
 from server.rooms.models import InterviewRecord
 from server.settings import Settings
 from tests.core.canaries import CANARY
+from tests.core.played import before_a_panel, swapped
 from tests.reports.stage import ID, Played
 from tests.website import Browser
 
@@ -247,3 +248,90 @@ def test_the_log_holds_no_others_notes_plans_and_sealed_marks(played: Played) ->
     played.release()
     kept(played)
     assert judging("s1") == {"s1", "s3"}
+
+
+def test_both_sides_of_a_swap_read_before_the_release_what_is_theirs(played: Played) -> None:
+    """Page, Markdown and JSON have both questions, and of the half one was asked no answer, point, note and mark."""
+    played.take(swapped(), {"note:1:s1": "GRACES-NOTE", "note:2:s2": "ADAS-NOTE"})
+    for seat, asked, other in (("s1", "q4", "ADAS-NOTE"), ("s2", "q1", "GRACES-NOTE")):
+        for below in ("report", "report.md", "report.json"):
+            body = shown(played.browser(seat), played.path(seat, below))
+            assert {"CANARY.prompt.q1", "CANARY.prompt.q4"} <= set(CANARY.findall(body))
+            assert not {f"CANARY.{what}.{asked}" for what in ("answer", "example", "point0")} & set(
+                CANARY.findall(body)
+            )
+            assert other not in body
+    page = shown(played.browser("s2"), played.path("s2"))
+    assert "Marks by Ada (you)" in page
+    assert "Marks by Grace" not in page
+    assert "what you saw then" in page
+
+
+def test_the_rounds_of_a_swap_stand_below_who_asked_whom(played: Played) -> None:
+    """Released, both halves and the feedback of both are there, for both; the log too."""
+    played.take(swapped())
+    played.room.candidate.release()
+    played.hold()
+    for seat in ("s1", "s2"):
+        page = shown(played.browser(seat), played.path(seat))
+        for said in ("Grace asked Ada", "Ada asked Grace", "Feedback by Grace", "Feedback by Ada", "CANARY.answer.q4"):
+            assert said in page
+        assert page.index(">Grace asked Ada</h2>") < page.index('id="round-1"') < page.index(">Ada asked Grace</h2>")
+        assert page.index(">Ada asked Grace</h2>") < page.index('id="round-2"')
+        assert "with 25 % extra time" in page
+        assert shown(played.browser(seat), played.path(seat, "log.jsonl"))
+
+
+def test_a_panel_is_side_by_side_once_it_is_unsealed(played: Played) -> None:
+    """Before that each sees their own marks, and why; then all, with the spread, and what was changed since."""
+    room, second, third = before_a_panel()
+    room.lead.end()
+    played.take(room)
+    page = shown(played.browser(second.id), played.path(second.id))
+    assert "sealed until all have marked" in page
+    assert "Marks by Grace" not in page
+    assert "Marks of all" not in page
+    room.lead.open_seal()
+    third.pass_marks()
+    second.mark("depth", 2)
+    played.hold()
+    page = shown(played.browser(third.id), played.path(third.id))
+    assert "Grace opened the marks after 0:00" in page
+    assert '<td data-label="All">1–2, 2 of 3 marked</td>' in page
+    assert "Unaided, changed after the marks were opened." in page
+    assert ">passed</span>" in page
+    assert "Frances (you)" in page
+
+
+def test_released_anew_the_page_says_when_it_changed(released: Played) -> None:
+    """To who had it; the first time there is nothing to say."""
+    kept(released)
+    assert "Changed on" not in shown(released.browser("s2"), released.path("s2"))
+    released.reopen()
+    released.release()
+    kept(released)
+    for seat in SEATS:
+        assert "Changed on" in shown(released.browser(seat), released.path(seat))
+    body = shown(released.browser("s2"), released.path("s2", "report.json"))
+    assert msgspec.json.decode(body, type=Report).changed_ms == released.interview.released_ms
+
+
+def test_who_keeps_no_replay_is_in_no_log_with_their_typing(played: Played) -> None:
+    """What Redis still has of it is not given, even before the record is made."""
+    assert "evil.example" in shown(played.browser("s1"), played.path("s1", "log.jsonl"))
+    seats = played.interview.seats
+    changed = tuple(msgspec.structs.replace(seat, replay=seat.id != "s2") for seat in seats)
+    played.room.interview = msgspec.structs.replace(played.interview, seats=changed)
+    played.hold()
+    assert "evil.example" not in shown(played.browser("s1"), played.path("s1", "log.jsonl"))
+
+
+def test_who_interviewed_can_go_on_from_here(released: Played) -> None:
+    """Again with others or with the same is a form of the interviewers; to be forgotten is there for everybody."""
+    for seat in SEATS:
+        page = shown(released.browser(seat), released.path(seat))
+        assert (f'method="post" action="/interviews/{ID}/again"' in page) == (seat in ("s1", "s3"))
+        assert (page.count('name="with" value="others"'), page.count('name="with" value="same"')) == (
+            (1, 1) if seat in ("s1", "s3") else (0, 0)
+        )
+        assert 'href="/forget"' in page
