@@ -4,7 +4,8 @@ Instants are milliseconds since 1970 on Redis's clock. Nothing here ticks: a run
 ends, a paused one is what was left.
 """
 
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -110,7 +111,7 @@ class Late(_Part, frozen=True):
     accepted_ms: int | None = None
 
 
-class Round(_Part, frozen=True):
+class Round(_Part, frozen=True, dict=True):
     """One question asked: who asked whom, its clock, its reveals, its marks.
 
     `roles` holds the role that each seat had in this round; what they may see of it follows from that. Where several
@@ -136,6 +137,11 @@ class Round(_Part, frozen=True):
     passed: tuple[str, ...] = ()
     unsealed_ms: int | None = None
     unsealed_by: str | None = None
+
+    @cached_property
+    def kept(self) -> dict[tuple[str, Role], Any]:
+        """Return what was derived from this very round, by reader: for `round_views` to look up and fill."""
+        return {}
 
     def role_of(self, seat: Seat) -> Role:
         """Return the role that the seat had in this round; the present one, for who came later."""

@@ -17,6 +17,11 @@ def judges(interview: Interview, round: Round) -> tuple[str, ...]:
     )
 
 
+def alone(interview: Interview) -> bool:
+    """Tell whether one seat at most can judge anything here: the usual case, told without a look at the rounds."""
+    return sum(seat.role == "interviewer" or seat.side is not None for seat in interview.seats) < 2
+
+
 def done(interview: Interview, round: Round, content: Content) -> tuple[str, ...]:
     """Return the judges who have marked every dimension, or passed."""
     wanted: Set[str] = {dimension.id for dimension in content.dimensions}

@@ -10,7 +10,16 @@ from .wire import AskedRound, ClockView, PanelView, RoundLine, ShownLine, ShownR
 
 def lines(interview: Interview, seat: Seat, content: Content) -> tuple[RoundLine | ShownLine, ...]:
     """Return the list of rounds, each as its role in it lets `seat` see it."""
-    return tuple(_line(interview, round, seat, content) for round in interview.rounds)
+    if not panel.alone(interview):
+        return tuple(_line(interview, round, seat, content) for round in interview.rounds)
+    # One command changes one round; where nobody else judges, a line depends on its round and its reader alone.
+    found = []
+    for round in interview.rounds:
+        line = round.kept.get((seat.id, seat.role))
+        if line is None:
+            line = round.kept[seat.id, seat.role] = _line(interview, round, seat, content)
+        found.append(line)
+    return tuple(found)
 
 
 def _line(interview: Interview, round: Round, seat: Seat, content: Content) -> RoundLine | ShownLine:
@@ -80,6 +89,8 @@ def _asked(interview: Interview, round: Round, seat: Seat, content: Content) -> 
 
 def _panel(interview: Interview, round: Round, seat: Seat, content: Content) -> PanelView | None:
     """Return how several judge the round, to one of them; their marks only where the seal is open."""
+    if panel.alone(interview):
+        return None
     judges = panel.judges(interview, round)
     if len(judges) < 2:
         return None
