@@ -44,7 +44,11 @@ class Raw:
     async def receive(self, timeout_s: float = 15.0) -> str:
         """Return the next frame that is not a ping, or `CLOSED`."""
         try:
-            while (frame := await asyncio.wait_for(self.socket.recv(), timeout_s)) == "2":
+            while True:
+                async with asyncio.timeout(timeout_s):  # wait_for loses a cancellation now and then (cpython #86296)
+                    frame = await self.socket.recv()
+                if frame != "2":
+                    break
                 await self.send("3")
         except websockets.ConnectionClosed:
             return CLOSED
