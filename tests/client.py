@@ -77,6 +77,7 @@ class Client:
         self.texts: dict[str, tuple[int, str]] = {}
         self.connected: list[str] = []
         self.frames: list[str] = []
+        self.calls: list[dict[str, Any]] = []
         self.acknowledged: list[tuple[str, int]] = []
         self.refusals: list[str] = []
         self.closed: dict[str, Any] | None = None
@@ -166,6 +167,8 @@ class Client:
             self.connected = payload["connected"]
         elif name == "closed":
             self.closed = payload
+        elif name == "call":
+            self.calls.append(payload)
         elif name == "draft":
             self._text(f"{payload['text']}:{payload['round']}", payload)
 

@@ -50,6 +50,14 @@ def test_a_token_opens_the_seats_socket(settings: Settings, guest: Browser, thei
         assert invitations.read_socket_token(settings.secret, token) == SeatKey(interview, "s2", 1)
 
 
+def test_with_the_token_comes_what_helps_a_call(settings: Settings, guest: Browser, theirs: str) -> None:
+    """The servers that the settings name for calls are told to who keeps a seat; there are none as it comes."""
+    assert guest.post(f"{theirs}/token").get_json()["ice_servers"] == []
+    servers = ({"urls": "stun:s:1"}, {"urls": "turn:t:1", "username": "u", "credential": "p"})
+    visitor = Browser(wired(replace(settings, ice_servers=servers)))
+    assert visitor.post(f"/room/{visitor.start()}/s1/token").get_json()["ice_servers"] == list(servers)
+
+
 def test_only_interviewers_get_the_questions(
     live: StandIn, host: Browser, guest: Browser, room: str, theirs: str, interview: str
 ) -> None:

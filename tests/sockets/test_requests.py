@@ -72,6 +72,10 @@ MALFORMED = [
     '["draft",{"id":"a","text":"answer","round":1,"base":0,"at":0,"remove":0,"insert":"%s"}]' % ("x" * 20_001),
     '["sync",{"rev":"1"}]', '["sync",{"rev":1,"texts":{"answer:1":-1}}]', '["sync",{"texts":{"%s":1}}]' % ("a" * 21),
     '["sync",{"rev":-2}]', '["sync",[]]',
+    '["call",{}]', '["call",{"to":"s1","call":"","kind":"offer"}]', '["call",{"to":"s1","call":"a b","kind":"offer"}]',
+    '["call",{"to":"s1","call":"a","kind":"shout"}]', '["call",{"to":"s1","call":"a","kind":"offer","data":{}}]',
+    '["call",{"to":"s1","from":"s3","call":"a","kind":"offer"}]', '["call",{"to":["s1"],"call":"a","kind":"offer"}]',
+    '["call",{"to":"s1","call":"%s","kind":"offer"}]' % ("a" * 41),
 ]  # fmt: skip
 
 
@@ -109,6 +113,17 @@ async def test_odd_frames(room: MakeRoom, frame: str | bytes) -> None:
         except websockets.ConnectionClosed:
             pass
         assert (await other.ask(1, "sync", {}))["ok"]
+
+
+async def test_an_answer_full_of_brackets(typed: MakeRoom) -> None:
+    """Brackets in what people type, escaped quotes between them, nest nothing."""
+    seats = typed()
+    async with Client(seats["interviewer"]) as host, Client(seats["candidate"]) as guest:
+        await ask_first(host)
+        text = '[{"\\' * 3000
+        await guest.until(lambda one: one.view.get("round"))
+        assert (await guest.type(1, text))["ok"]
+        await host.until(lambda one: one.texts.get("answer:1") == (1, text))
 
 
 async def test_broken_text(room: MakeRoom) -> None:
