@@ -18,8 +18,9 @@ from server.live.live import Live
 from server.reports import archive
 from server.reports import pages as report_pages
 from server.rooms import cli as room_cli
-from server.rooms import join, parking, room
+from server.rooms import expiry, forget, join, lobby, parking, room
 from server.rooms import pages as home
+from server.saved import again_pages
 from server.saved import pages as template_pages
 from server.settings import Settings
 from server.sockets.wire import Wire
@@ -44,8 +45,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(bank_pages.blueprint)
     app.register_blueprint(join.blueprint)
     app.register_blueprint(room.blueprint)
+    app.register_blueprint(lobby.blueprint)
+    app.register_blueprint(forget.blueprint)
     app.register_blueprint(report_pages.blueprint)
     app.register_blueprint(template_pages.blueprint)
+    app.register_blueprint(again_pages.blueprint)
     app.cli.add_command(bank_cli.group)
     app.cli.add_command(room_cli.group)
     app.add_url_rule("/healthz", "healthz", lambda: "ok")
@@ -79,6 +83,7 @@ def start(app: Flask, redis_url: str) -> None:
             try:
                 with app.app_context():
                     archive.expire(db.now_ms())
+                    expiry.expire(live, db.now_ms())
             except Exception:
                 log.exception("what is older than the retention allows could not be deleted; trying again tomorrow")
             runtime.sleep(DAY_S)

@@ -74,6 +74,11 @@ def set_cookie(response: Response, name: str, value: str, path: str = "/") -> No
     response.set_cookie(name, value, max_age=COOKIE_S, path=path, secure=is_https(), httponly=True, samesite="Lax")
 
 
+def drop_cookie(response: Response, name: str, path: str = "/") -> None:
+    """Let the browser forget a cookie that `set_cookie` set."""
+    response.delete_cookie(name, path=path, secure=is_https(), httponly=True, samesite="Lax")
+
+
 def cookie_name(name: str, prefix: str) -> str:
     """Return the name of a cookie: under https with its prefix, `__Host-` or `__Secure-`, which binds it to https."""
     return prefix + name if is_https() else name

@@ -18,8 +18,10 @@ from flask.testing import FlaskClient
 from server import create_app, db
 from server.core.commands import Join
 from server.core.content import Content
+from server.core.evolve import evolve
 from server.core.interview import Interview
 from server.core.refusals import Refused
+from server.core.rules import decide
 from server.rooms import parking
 from server.settings import Settings
 
@@ -52,16 +54,42 @@ class StandIn:
             )
         return self.held.get(interview_id)
 
-    def handle(self, interview_id: str, seat_id: str, command: Any, command_id: str) -> int:
-        assert isinstance(command, Join)
+    def handle(
+        self, interview_id: str, seat_id: str, command: Any, command_id: str, content: bytes | None = None
+    ) -> int:
+        if not isinstance(command, Join):
+            return self.decided(interview_id, seat_id, command, command_id, content)
         held = self.held[interview_id]
         seat = held.interview.seat(seat_id)
         assert seat is not None
         if seat.joined:
             raise Refused("not_now")
         self.commands.append((interview_id, seat_id, command, command_id))
-        self.change_seat(interview_id, seat_id, joined=True, name=command.name, extra_percent=command.extra_percent)
+        self.change_seat(
+            interview_id,
+            seat_id,
+            joined=True,
+            name=command.name,
+            extra_percent=command.extra_percent,
+            replay=command.replay,
+        )
         return held.rev
+
+    def decided(self, interview_id: str, seat_id: str, command: Any, command_id: str, content: bytes | None) -> int:
+        """Do what the rules decide."""
+        held = self.held[interview_id]
+        events = decide(held.interview, command, seat_id, db.now_ms(), held.content)
+        self.commands.append((interview_id, seat_id, command, command_id))
+        if events:
+            questions = held.content if content is None else msgspec.json.decode(content, type=Content)
+            self.held[interview_id] = Held(evolve(held.interview, events), held.rev + 1, questions)
+        return self.held[interview_id].rev
+
+    def log(self, interview_id: str) -> list[bytes]:
+        return []
+
+    def drop(self, interview_id: str, rev: int) -> bool:
+        return self.held[interview_id].rev == rev and self.held.pop(interview_id) is not None
 
     def change_seat(self, interview_id: str, seat_id: str, **changes: Any) -> None:
         self.change(

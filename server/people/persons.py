@@ -4,6 +4,7 @@ import hashlib
 import secrets
 
 from flask import Response, after_this_request, g, request
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from server import db, policy
@@ -34,6 +35,16 @@ def present() -> str:
         g.person_id = person_id
         _send_cookie(cookie)
     return person_id
+
+
+def sign_out(response: Response) -> None:
+    """End the session of this browser, on the server and in its cookie."""
+    cookie = request.cookies.get(_cookie_name())
+    if cookie:
+        ended = delete(PersonSession).where(PersonSession.cookie_hash == _hash(cookie))
+        db.transact(lambda session: session.execute(ended) and None)
+    g.person_id = None
+    policy.drop_cookie(response, _cookie_name())
 
 
 def operator() -> str:
@@ -73,7 +84,8 @@ def _send_cookie(cookie: str) -> None:
 
     @after_this_request
     def send(response: Response) -> Response:
-        policy.set_cookie(response, name, cookie)
+        if g.person_id is not None:  # else signed out by this very request
+            policy.set_cookie(response, name, cookie)
         return response
 
 

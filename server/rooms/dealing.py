@@ -15,6 +15,7 @@ from server.core.interview import WARMUP, Interview, Side
 LONGEST_ID = 40
 
 TOO_FEW = "A deck with one question can't be dealt into two halves. Choose another deck, or bring one each."
+SHARED = "The other side asks some of these questions already. Choose another deck, or add one of your own."
 NONE_LEFT = "Leave at least one question of the deck for the other side."
 
 
@@ -50,10 +51,18 @@ def deal(ids: tuple[str, ...], picked: tuple[str, ...]) -> dict[Side, tuple[str,
 
 
 def bring(interview: Interview, before: Content, side: Side, deck: Deck) -> Brought:
-    """Put a deck into the place of the questions of `side`; the other side's stay as they are."""
-    kept_ids = set(interview.halves.get(OTHER[side], ()))
+    """Put a deck into the place of the questions of `side`; the other side's stay as they are.
+
+    Raises:
+        Undealable: the other side has some of these questions.
+    """
+    kept_ids = frozenset(interview.halves.get(OTHER[side], ()))
     kept = tuple(question for question in before.questions if question.id in kept_ids)
-    new = distinct(deck.questions, kept_ids)
+    if {question.prompt for question in kept} & {question.prompt for question in deck.questions}:
+        raise Undealable(SHARED)
+    # What had another text under the same id counts as new, or the rules would take it for what is there already.
+    changed = {question.id for question in before.questions if question not in deck.questions}
+    new = distinct(deck.questions, kept_ids | changed)
     html = runtime.offload(lambda: {question.id: rendered(question) for question in new})
     after = structs.replace(
         before,

@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import msgspec
 from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request
@@ -14,7 +15,8 @@ from server.core.commands import Join
 from server.core.interview import Interview, Name, Seat
 from server.core.refusals import Refused
 from server.people import persons
-from server.rooms import parking, seats
+from server.rooms import calendar, parking, planning, seats
+from server.rooms.room import base_url, join_url
 from server.rooms.seats import Taken
 
 blueprint = Blueprint("join", __name__)
@@ -29,6 +31,7 @@ class Given(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Name | None = None
     extra_percent: Annotated[int, Meta(ge=0, le=100)] = 0
+    replay: bool = True
 
 
 class Unusable(Exception):  # noqa: N818 - an answer to who filled the form in
@@ -67,6 +70,20 @@ def take(token: str) -> AnyResponse:
     return answer
 
 
+@blueprint.get("/join/<token>/interview.ics")
+def ics(token: str) -> Response:
+    """Give a planned interview for a calendar."""
+    taken = seats.by_link(token)
+    if taken.held.interview.schedule is None:
+        abort(404)
+    return calendar.response(taken.held.interview, taken.seat, join_url(base_url(), seats.key(taken)))
+
+
+def is_asked(seat: Seat) -> bool:
+    """Tell whether who sits here answers questions, now or after a swap."""
+    return seat.role == "candidate" or seat.side is not None
+
+
 def over(interview: Interview) -> bool:
     """Tell whether nobody new can take a seat any more."""
     return interview.status in ("wrapup", "released")
@@ -74,7 +91,7 @@ def over(interview: Interview) -> bool:
 
 def _join(taken: Taken, given: Given) -> None:
     interview_id, seat_id = taken.held.interview.id, taken.seat.id
-    command = Join(name=given.name or "", extra_percent=given.extra_percent)
+    command = Join(name=given.name or "", extra_percent=given.extra_percent, replay=given.replay)
     try:
         seats.live().handle(interview_id, seat_id, command, command_id=secrets.token_hex(16))
     except Refused:
@@ -95,7 +112,8 @@ def _given(taken: Taken) -> Given:
         percent = request.form.get("extra_percent", "0")
         if percent not in map(str, EXTRA_PERCENTS):
             raise Unusable(PERCENT_WANTED)
-        given = Given(request.form.get("name"), int(percent))
+        # A box that is not ticked sends nothing; the field hidden before it says that there was one.
+        given = Given(request.form.get("name"), int(percent), request.form.getlist("replay") != ["no"])
     else:
         abort(415)
     if taken.seat.joined:
@@ -103,11 +121,12 @@ def _given(taken: Taken) -> Given:
     name = names.clean(given.name or "")
     if name is None:
         raise Unusable(names.WANTED)
-    return Given(name, given.extra_percent if taken.seat.role == "candidate" else 0)
+    return Given(name, given.extra_percent, given.replay) if is_asked(taken.seat) else Given(name)
 
 
 def _page(token: str, taken: Taken, wrong: str | None = None) -> Response:
     interview, seat = taken.held.interview, taken.seat
+    schedule = interview.schedule
     response = make_response(
         render_template(
             "rooms/join.html",
@@ -115,10 +134,18 @@ def _page(token: str, taken: Taken, wrong: str | None = None) -> Response:
             interview=interview,
             seat=seat,
             host=_host(interview, seat),
+            is_asked=is_asked(seat),
+            typed=interview.options.answering != "spoken",
+            panel=sum(each.role == "interviewer" and not each.removed for each in interview.seats) > 1,
+            planned=planning.said(schedule) if schedule else None,
+            length_min=schedule.length_min if schedule else None,
+            stays_until=planning.stays_until_ms(schedule) if schedule else None,
+            call_host=urlsplit(interview.call).hostname,
             over=over(interview) and not seat.joined,
             retention_days=policy.settings().retention_days,
             name=request.form.get("name", seat.name),
             extra_percent=request.form.get("extra_percent", "0"),
+            replay=request.form.getlist("replay") != ["no"],
             wrong=wrong,
         )
     )

@@ -1,11 +1,13 @@
 """Home, and the form of a new interview."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from server.bank import shelf
+from server.core.interview import Schedule
 from server.people import persons
 from server.people.invitations import SeatKey
 from server.rooms import choices, creation, parking, planning, seats
@@ -49,8 +51,9 @@ def create() -> Response | tuple[str, int] | str:
     return answer
 
 
-def form(deck_id: str, wrong: dict[str, str] | None = None) -> str:
+def form(deck_id: str, wrong: dict[str, str] | None = None, given: Mapping[str, str] | None = None) -> str:
     """Return the form of a new interview, with what was given and a sentence for each field that is wrong."""
+    given = request.form if given is None else given
     person_id = persons.current()
     deck = shelf.deck(person_id, deck_id)
     if deck is None:
@@ -60,8 +63,8 @@ def form(deck_id: str, wrong: dict[str, str] | None = None) -> str:
         decks=shelf.decks(person_id),
         deck_id=deck_id,
         deck=deck,
-        given=request.form,
-        numbered=choices.numbered(request.form, deck_id),
+        given=given,
+        numbered=choices.numbered(given, deck_id),
         wrong=wrong or {},
         zones=sorted(planning.zones()),
         first_questions=min(choices.FIRST_QUESTIONS, len(deck.questions)),
@@ -73,6 +76,12 @@ def day(at_ms: int) -> str:
     """Return the day of an instant, as a person reads it."""
     at = datetime.fromtimestamp(at_ms / 1000, UTC)
     return f"{at.day} {at:%B %Y}"
+
+
+@blueprint.app_template_filter()
+def planned(schedule: Schedule) -> str:
+    """Return a planned start, as a person reads it."""
+    return planning.said(schedule)
 
 
 @blueprint.app_template_filter()

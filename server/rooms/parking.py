@@ -2,11 +2,11 @@
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from server import db
-from server.core.interview import Interview
+from server.core.interview import Interview, Schedule
 from server.rooms.models import InterviewRecord, Participation
 
 
@@ -32,6 +32,13 @@ class InterviewLine(Struct, frozen=True):
     created_ms: int
     status: str
     archived: bool
+    schedule: Schedule | None = None
+
+
+class _Planned(Struct):
+    """What a list needs of a state."""
+
+    schedule: Schedule | None = None
 
 
 def parked(id: str) -> Parked | None:
@@ -82,6 +89,19 @@ def keep(person_id: str, interview: Interview, parked: Parked, own_seat: str | N
     db.transact(work)
 
 
+def put_aside(id: str, parked: Parked) -> None:
+    """Keep an interview that has not started as it is now; an older revision changes nothing."""
+
+    def work(session: Session) -> None:
+        row = session.get(InterviewRecord, id, with_for_update=True)
+        if row is not None and row.status == "lobby" and row.rev < parked.rev:
+            row.rev, row.state, row.content = parked.rev, parked.state, parked.content
+            row.texts = msgspec.msgpack.encode(parked.texts)
+            row.log = msgspec.msgpack.encode(parked.log)
+
+    db.transact(work)
+
+
 def take_part(person_id: str, interview_id: str, seat_id: str) -> None:
     """Remember that the person sits on this seat; a second time changes nothing."""
 
@@ -89,6 +109,16 @@ def take_part(person_id: str, interview_id: str, seat_id: str) -> None:
         session.merge(Participation(person_id=person_id, interview_id=interview_id, seat_id=seat_id))
 
     db.transact(work)
+
+
+def leave(person_id: str, interview_id: str, seat_id: str) -> None:
+    """Forget that the person sits on this seat."""
+    left = delete(Participation).where(
+        Participation.person_id == person_id,
+        Participation.interview_id == interview_id,
+        Participation.seat_id == seat_id,
+    )
+    db.transact(lambda session: session.execute(left) and None)
 
 
 def interviews_of(person_id: str) -> list[InterviewLine]:
@@ -103,14 +133,19 @@ def interviews_of(person_id: str) -> list[InterviewLine]:
                 InterviewRecord.created_ms,
                 InterviewRecord.status,
                 InterviewRecord.archived_ms,
+                InterviewRecord.state,
             )
             .join(Participation, Participation.interview_id == InterviewRecord.id)
             .where(Participation.person_id == person_id)
             .order_by(InterviewRecord.created_ms.desc())
         )
         return [
-            InterviewLine(id, seat, title, created_ms, status, archived_ms is not None)
-            for id, seat, title, created_ms, status, archived_ms in rows
+            InterviewLine(id, seat, title, created_ms, status, archived_ms is not None, _planned(status, state))
+            for id, seat, title, created_ms, status, archived_ms, state in rows
         ]
 
     return db.transact(work)
+
+
+def _planned(status: str, state: bytes) -> Schedule | None:
+    return msgspec.json.decode(state, type=_Planned).schedule if status == "lobby" else None

@@ -23,6 +23,8 @@ class Held(Protocol):
     def interview(self) -> Interview: ...
     @property
     def content(self) -> Content: ...
+    @property
+    def rev(self) -> int: ...
 
 
 class Live(Protocol):
@@ -31,8 +33,13 @@ class Live(Protocol):
     def hold(self, interview_id: str) -> Held | None:
         """Return the interview, loaded where it lies, or None if there is none."""
 
-    def handle(self, interview_id: str, seat_id: str, command: Command, command_id: str) -> int:
-        """Do what `seat_id` asks for; return the revision at which it is done."""
+    def handle(
+        self, interview_id: str, seat_id: str, command: Command, command_id: str, content: bytes | None = None
+    ) -> int:
+        """Do what `seat_id` asks for; return the revision at which it is done. `content` replaces the questions."""
+
+    def log(self, interview_id: str) -> list[bytes]:
+        """Return the log of the interview, oldest entry first."""
 
 
 class Taken(NamedTuple):
@@ -84,6 +91,11 @@ def give(response: Response, seat: SeatKey) -> None:
     """Let the browser keep the seat: in a cookie for the seat's own pages, so that two seats fit into one browser."""
     value = invitations.seat_cookie(policy.settings().secret, seat)
     policy.set_cookie(response, _cookie_name(), value, path=address(seat.interview, seat.seat))
+
+
+def take_back(response: Response, interview_id: str, seat_id: str) -> None:
+    """Let the browser keep the seat no more."""
+    policy.drop_cookie(response, _cookie_name(), path=address(interview_id, seat_id))
 
 
 def address(interview_id: str, seat_id: str) -> str:

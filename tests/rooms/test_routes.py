@@ -22,11 +22,14 @@ PUBLIC = {
     ("POST", "/templates"),
     ("GET", "/static/<path:filename>"),
     ("GET", "/healthz"),
+    ("GET", "/forget"),
+    ("POST", "/forget"),
 }
 # Opened by a secret: the link's token, the seat's cookie, the cookie of a deck's or template's owner.
 OWN = {
     ("GET", "/join/<token>"): "link",
     ("POST", "/join/<token>"): "link",
+    ("GET", "/join/<token>/interview.ics"): "link",
     ("GET", "/decks/<deck_id>"): "deck",
     ("GET", "/decks/<deck_id>/deck.md"): "deck",
     ("POST", "/decks/<deck_id>/delete"): "deck",
@@ -40,6 +43,13 @@ OWN = {
     ("POST", "/room/<interview_id>/<seat_id>/token"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/deck"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/links"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/schedule"): "seat",
+    ("POST", "/room/<interview_id>/<seat_id>/schedule"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/interview.ics"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/deck/choose"): "seat",
+    ("POST", "/room/<interview_id>/<seat_id>/deck/choose"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/leave"): "seat",
+    ("POST", "/room/<interview_id>/<seat_id>/leave"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/qr/<named>.svg"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/report"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/report.md"): "seat",
