@@ -105,7 +105,7 @@ def _judgement(round: RoundReport) -> Iterator[str]:
     if said := words.seal(round):
         yield f"{line(said)}\n"
     for spread in round.panel.spreads if round.panel else ():
-        yield f"- **{line(spread.dimension)}** (all): {words.spread(spread)}"
+        yield f"- **{line(spread.dimension)}** (spread): {words.spread(spread)}"
     for marks in round.marks:
         yield from _marks(marks)
 

@@ -282,6 +282,17 @@ def test_the_rounds_of_a_swap_stand_below_who_asked_whom(played: Played) -> None
         assert shown(played.browser(seat), played.path(seat, "log.jsonl"))
 
 
+def test_kept_back_answers_are_said_to_be_of_what_one_was_asked(played: Played) -> None:
+    """After a swap each has the model answers of their own half, and the page says which ones are missing."""
+    played.take(swapped())
+    played.room.candidate.release(show_answers=False)
+    played.hold()
+    page = shown(played.browser("s1"), played.path("s1"))
+    assert "The model answers of the questions that you were asked were kept back" in page
+    assert "CANARY.answer.q1" in page
+    assert "CANARY.answer.q4" not in page
+
+
 def test_a_panel_is_side_by_side_once_it_is_unsealed(played: Played) -> None:
     """Before that each sees their own marks, and why; then all, with the spread, and what was changed since."""
     room, second, third = before_a_panel()
@@ -297,7 +308,7 @@ def test_a_panel_is_side_by_side_once_it_is_unsealed(played: Played) -> None:
     played.hold()
     page = shown(played.browser(third.id), played.path(third.id))
     assert "Grace opened the marks after 0:00" in page
-    assert '<td data-label="All">1–2, 2 of 3 marked</td>' in page
+    assert '<td data-label="Spread">1–2, 2 of 3 marked</td>' in page
     assert "Unaided, changed after the marks were opened." in page
     assert ">passed</span>" in page
     assert "Frances (you)" in page
