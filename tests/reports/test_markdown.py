@@ -143,9 +143,8 @@ def test_a_panel_says_its_spread_its_seal_and_what_changed() -> None:
     found = report(room.interview, room.content, {}, room.candidate.seat)
     assert found is not None
     text = markdown.export(found)
-    assert (
-        "Grace opened the marks after 0:00, before all had marked or passed.\n\n- **Communication** (spread): 4, " in text
-    )
+    assert "Grace opened the marks after 0:00, before all had marked or passed.\n\n- **Comm" in text
+    assert "- **Communication** (spread): 4, 1 of 3 marked\n" in text
     assert "- **Depth** (spread): 2–4, 2 of 3 marked\n" in text
     assert "- **Depth** (Grace): 2 of 4, unaided, changed after the marks were opened. Explains how" in text
     assert "- **Depth** (Frances): passed" in text
