@@ -34,11 +34,13 @@ class Reading(NamedTuple):
         report: None where nothing is yet.
         kept: whether it is a copy, given when the report was released, which is not what the interview shows now.
         copies: when the copies that they were given were released, newest first.
+        led: whether they lead the interview, or asked in it: then they may use it again.
     """
 
     report: Report | None
     kept: bool
     copies: tuple[int, ...]
+    led: bool = False
 
 
 @blueprint.get("/report")
@@ -54,6 +56,7 @@ def page(interview_id: str, seat_id: str) -> Response:
             words=words,
             kept=reading.kept,
             copies=reading.copies,
+            led=reading.led,
             room=seats.address(interview_id, seat_id),
             retention_days=policy.settings().retention_days,
         )
@@ -112,7 +115,7 @@ def _read(interview_id: str, seat_id: str) -> Reading:
         return Reading(archive.copy(interview_id, seat_id, named_ms), True, given.released_ms)
     found = _current(*seated) if seated else None
     if found is not None or not given.released_ms:
-        return Reading(found, False, given.released_ms)
+        return Reading(found, False, given.released_ms, seated is not None and _led(*seated))
     return Reading(archive.copy(interview_id, seat_id, given.released_ms[0]), True, given.released_ms)
 
 
@@ -138,6 +141,10 @@ def _outlived(interview_id: str, seat_id: str, given: Copies) -> bool:
     seat = held.interview.seat(seat_id) if held else None
     # Removing made the next generation of the link; one that had been replaced before opens nothing again.
     return held is None or (seat is not None and seat.removed and seat.link == given.link + 1)
+
+
+def _led(held: Held, seat: Seat) -> bool:
+    return seat.id in {held.interview.lead, *(round.asker for round in held.interview.rounds)}
 
 
 def _current(held: Held, seat: Seat) -> Report | None:
