@@ -8,7 +8,8 @@ from server.bank import shelf
 from server.bank.deck import Deck
 from server.people import persons
 from server.people.invitations import SeatKey
-from server.rooms import choices, creation, seats
+from server.rooms import choices, creation, dealing, planning, seats
+from server.rooms.fields import number
 from server.rooms.pages import form
 from server.saved import comparison, templates
 from server.saved.templates import BadName, Body, Template
@@ -32,14 +33,19 @@ def save() -> Response | tuple[str, int]:
     deck = shelf.deck(persons.current(), deck_id)
     if deck is None:
         return form(shelf.BUILTIN, {"deck": DECK_GONE}), 400
+    wrong: dict[str, str] = {}
+    length_min = number(request.form, "length_min", 5, planning.LONGEST_MIN, wrong)
     try:
         chosen = choices.read(request.form, deck_id, deck)
-        body = Body(deck_id=deck_id, deck_title=deck.title, choices=chosen)
-        id = templates.save(persons.present(), request.form.get("template", ""), body)
+        if not wrong:
+            body = Body(deck_id, deck.title, replace(chosen, schedule=None), length_min)
+            id = templates.save(persons.present(), request.form.get("template", ""), body)
     except choices.Refusals as refusals:
-        return form(deck_id, refusals.sentences), 400
-    except BadName as wrong:
-        return form(deck_id, {"template": str(wrong)}), 400
+        wrong |= refusals.sentences
+    except BadName as bad:
+        wrong["template"] = str(bad)
+    if wrong:
+        return form(deck_id, wrong), 400
     return redirect(f"/templates/{id}", 303)
 
 
@@ -90,11 +96,23 @@ def start(template_id: str) -> Response | tuple[str, int]:
     plan = tuple(id for id in chosen.plan if id not in missing)
     if missing and (not plan or request.form.get("without") != "missing"):
         return _page(found), 409
-    interview = creation.create(persons.present(), deck, replace(chosen, plan=plan), seated=True)
+    try:
+        interview = creation.create(persons.present(), deck, replace(chosen, plan=plan), seated=True)
+    except dealing.Undealable as reason:
+        return _page(found, wrong=str(reason)), 409
     templates.remember(interview.id, found.id)
     answer = redirect(seats.address(interview.id, "s1"), 303)
     seats.give(answer, SeatKey(interview.id, "s1", 1))
     return answer
+
+
+@blueprint.get("/<template_id>/form")
+def change(template_id: str) -> str | tuple[str, int]:
+    """Show the form of a new interview with the choices of the template, to change them before it is made."""
+    found = _mine(template_id)
+    if _deck_of(found) is None:
+        return _page(found), 409
+    return form(found.body.deck_id, given=templates.form_of(found.body))
 
 
 @blueprint.get("/<template_id>/compare")
@@ -120,7 +138,7 @@ def _deck_of(found: Template) -> Deck | None:
     return shelf.deck(persons.current(), found.body.deck_id)
 
 
-def _page(found: Template, wrong_name: str = "", wrong_deck: str = "") -> str:
+def _page(found: Template, wrong: str = "", wrong_name: str = "", wrong_deck: str = "") -> str:
     deck = _deck_of(found)
     return render_template(
         "saved/template.html",
@@ -131,6 +149,7 @@ def _page(found: Template, wrong_name: str = "", wrong_deck: str = "") -> str:
         missing=found.missing(deck) if deck else (),
         decks=shelf.decks(persons.current()),
         name=request.form.get("name", found.name),
+        wrong=wrong,
         wrong_name=wrong_name,
         wrong_deck=wrong_deck,
     )

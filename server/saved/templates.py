@@ -18,11 +18,12 @@ NAME_TAKEN = "You have a template of that name already. Choose another name, or 
 
 
 class Body(Struct, frozen=True):
-    """What a template keeps: the choices, and the deck that they were made for."""
+    """What a template keeps: the choices, for any start, and the deck that they were made for."""
 
     deck_id: str
     deck_title: str
     choices: Choices
+    length_min: int | None = None
 
 
 class Template(Struct, frozen=True):
@@ -62,6 +63,16 @@ def save(person_id: str, name: str, body: Body) -> str:
     except IntegrityError:
         raise BadName(NAME_TAKEN) from None
     return id
+
+
+def check_name(person_id: str, name: str) -> None:
+    """Find out whether a template of the person can have this name, before anything else is stored for it.
+
+    Raises:
+        BadName: it is empty, too long, or taken.
+    """
+    if _named(name) in {each.name for each in templates_of(person_id)}:
+        raise BadName(NAME_TAKEN)
 
 
 def templates_of(person_id: str) -> list[Template]:
@@ -113,7 +124,7 @@ def change_deck(person_id: str, id: str, deck_id: str, deck: Deck) -> None:
         body = _template(row).body
         there = [question.id for question in deck.questions]
         plan = tuple(id for id in body.choices.plan if id in there) or tuple(there[: len(body.choices.plan)])
-        changed = Body(deck_id=deck_id, deck_title=deck.title, choices=replace(body.choices, plan=plan))
+        changed = replace(body, deck_id=deck_id, deck_title=deck.title, choices=replace(body.choices, plan=plan))
         row.body = msgspec.json.encode(changed)
 
     db.transact(work)
@@ -123,6 +134,28 @@ def remove(person_id: str, id: str) -> bool:
     """Delete a template of the person; interviews made from it stay. Tell whether there was one."""
     gone = delete(TemplateRecord).where(TemplateRecord.id == id, TemplateRecord.person_id == person_id)
     return db.transact(lambda session: session.scalar(gone.returning(TemplateRecord.id)) is not None)
+
+
+def form_of(body: Body) -> dict[str, str]:
+    """Return the fields of the form of a new interview that say this, with its parts open."""
+    chosen, options = body.choices, body.choices.options
+    fields = {
+        "show": "template",
+        "name": chosen.name,
+        "answering": options.answering,
+        "think_s": "" if options.think_s is None else str(options.think_s),
+        "answer_s": str(options.answer_s or ""),
+        "expiry": options.expiry,
+        "on_lost": options.on_lost,
+        "show_count": "yes" if options.show_count else "no",
+        "swap": chosen.swap,
+        "call": chosen.call,
+        "length_min": str(body.length_min or ""),
+    }
+    if chosen.swap != "no" and not chosen.picked:
+        return fields | {"count": str(len(chosen.plan))}
+    order = {f"order-{id}": str(number) for number, id in enumerate(chosen.plan, 1)}
+    return fields | {"order_of": body.deck_id} | order
 
 
 def remember(interview_id: str, template_id: str | None, asked: tuple[str, ...] = ()) -> None:

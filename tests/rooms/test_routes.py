@@ -25,7 +25,7 @@ PUBLIC = {
     ("GET", "/forget"),
     ("POST", "/forget"),
 }
-# Opened by a secret: the link's token, the seat's cookie, the cookie of a deck's or template's owner.
+# Opened by a secret: the link's token, the seat's cookie, the cookie of a deck's or template's owner, or of who leads.
 OWN = {
     ("GET", "/join/<token>"): "link",
     ("POST", "/join/<token>"): "link",
@@ -39,6 +39,10 @@ OWN = {
     ("POST", "/templates/<template_id>/name"): "template",
     ("POST", "/templates/<template_id>/deck"): "template",
     ("POST", "/templates/<template_id>/delete"): "template",
+    ("GET", "/templates/<template_id>/form"): "template",
+    ("GET", "/interviews/<interview_id>/again"): "lead",
+    ("POST", "/interviews/<interview_id>/again"): "lead",
+    ("POST", "/interviews/<interview_id>/template"): "lead",
     ("GET", "/room/<interview_id>/<seat_id>"): "seat",
     ("POST", "/room/<interview_id>/<seat_id>/token"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/deck"): "seat",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -153,12 +154,48 @@ def change_deck(app: Flask, deck_id: str, questions: tuple[Question, ...]) -> No
         models.db.transact(work)
 
 
+def test_the_choices_can_be_changed_before_an_interview_is_made(host: Browser) -> None:
+    """The form opens with all that the template keeps, its length included; a start is not kept."""
+    fields = {
+        "name": "Robin <&>", "order_of": "flask", f"order-{IDS[4]}": "1", "answering": "typed", "think_s": "0",
+        "expiry": "hard", "show_count": "no", "call": "https://meet.example/x", "length_min": "45",
+    }  # fmt: skip
+    template = save(host, **fields, date="2027-11-28", time="18:00", zone="Europe/Berlin")
+    page = text(host, f"{template}/form")
+    assert re.search(rf'name="order-{IDS[4]}" value="1"', page)
+    for part in ("Robin &lt;&amp;&gt;", "https://meet.example/x", "45", "0"):
+        assert f'value="{part}"' in page
+    for part in ("typed", "hard", "no"):
+        assert f'<option value="{part}" selected>' in page
+    assert "2027-11-28" not in page
+    assert "45 minutes" in text(host, template)
+    wrong = host.submit("/interviews/new", "/templates", {"deck": "flask", "template": "B", "length_min": "4"})
+    assert wrong.status_code == 400
+
+
+def test_a_swap_is_dealt_anew_for_each_interview(host: Browser, live: StandIn) -> None:
+    """Halves are no part of a template; one whose deck can't be dealt any more says so."""
+    template = save(host, swap="dealt", count="3")
+    dealt = []
+    for _ in range(2):
+        held = live.hold(host.submit(template, f"{template}/interviews").location.split("/")[2])
+        assert held is not None
+        assert {len(plan) for plan in held.interview.plans.values()} == {3}
+        dealt.append(held.interview.halves)
+    assert dealt[0] != dealt[1]  # by chance the same once in 2.7 million
+    short = keep_deck(host, msgspec.structs.replace(MINE, questions=MINE.questions[:1]))
+    host.submit(template, f"{template}/deck", {"deck": short})
+    answer = host.submit(template, f"{template}/interviews")
+    assert answer.status_code == 409
+    assert "dealt into two halves" in answer.get_data(as_text=True)
+
+
 def test_nobody_else_sees_a_template(host: Browser, guest: Browser) -> None:
     """Neither on home nor at its address; what cannot be read cannot be changed."""
     template = save(host)
     save(guest, "Theirs")
     assert template not in text(guest, "/")
-    for path in (template, f"{template}/compare"):
+    for path in (template, f"{template}/compare", f"{template}/form"):
         assert guest.get(path).status_code == 404
     for path in ("name", "deck", "delete", "interviews"):
         assert guest.submit("/", f"{template}/{path}", {"name": "Mine now", "deck": "flask"}).status_code == 404
