@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.browser.conftest import People, leaks_of
+from tests.browser.conftest import People
 from tests.browser.interviewer import Interviewer
+from tests.browser.looks import examine
 from tests.browser.people import Candidate, Person
 from tests.chromium import executable
-from tests.system.server_process import ServerProcess
 
 HERE = "127.0.0.1"  # secure, as far as a browser is concerned
 ARGS = [
     "--no-sandbox",
     "--host-resolver-rules=MAP room.test 127.0.0.1",
-    "--use-fake-device-for-media-stream",
+    "--use-fake-device-for-media-stream=device-count=2",
     "--use-fake-ui-for-media-stream",  # says yes
     "--disable-features=WebRtcHideLocalIpsWithMdns",  # nobody here resolves the names that would stand for addresses
 ]
@@ -44,28 +46,26 @@ RECEIVED = """async () => {
     }
     return told;
 }"""
-MORE = f"async ([kinds, before]) => {{ const now = await ({RECEIVED})(); return kinds.every((kind) => now[kind] > before[kind]); }}"
+MORE = f"""async ([kinds, before]) => {{
+    const now = await ({RECEIVED})();
+    return kinds.every((kind) => now[kind] > before[kind]);
+}}"""
+HELD = """() => {
+    const open = navigator.mediaDevices.getUserMedia;
+    navigator.mediaDevices.getUserMedia = async (what) => {
+        const stream = await open(what);
+        await new Promise((go) => { window.go = go; });
+        return stream;
+    };
+}"""
 
 
 @pytest.fixture(scope="module")
-def seeing(browser: Browser) -> Iterator[Browser]:
-    """A Chromium with a camera and a microphone, and with somebody who allows both."""
+def browser(browser: Browser) -> Iterator[Browser]:
+    """A Chromium with cameras and microphones, and with somebody who allows both."""
     chromium = browser.browser_type.launch(executable_path=executable(), args=ARGS)
     yield chromium
     chromium.close()
-
-
-@pytest.fixture
-def people(seeing: Browser, server: ServerProcess) -> Iterator[People]:
-    """The people of a test, each with a camera."""
-    found = People(seeing, server.port)
-    yield found
-    for person in found.all:
-        person.close()
-    troubles = [trouble for person in found.all for trouble in person.troubles]
-    leaks = [leak for person in found.all for leak in leaks_of(person, found.ledger)]
-    assert not troubles, "\n".join(troubles)
-    assert not leaks, "\n".join(leaks)
 
 
 @pytest.fixture
@@ -97,6 +97,16 @@ def receives(page: Page, *kinds: str) -> None:
     page.wait_for_function(MORE, arg=[kinds, before], timeout=MEDIA_MS, polling=200)
 
 
+def does_not_ring(person: Person) -> None:
+    expect(person.heading(re.compile("would like to talk with you"))).to_have_count(0)
+
+
+def crash(page: Page) -> None:
+    """Let the page die without a word to anybody."""
+    with contextlib.suppress(Error):
+        page.goto("chrome://crash")
+
+
 def holds_no_device(page: Page) -> bool:
     return bool(page.evaluate("opened.length > 0 && opened.every((track) => track.readyState === 'ended')"))
 
@@ -115,3 +125,151 @@ def test_a_call_carries_voice_and_pictures_both_ways(pair: tuple[Interviewer, Ca
     kim.button("Hang up").click()
     ada.sees("Kim has hung up.")
     assert all(holds_no_device(person.page) for person in pair)
+
+
+def test_voice_and_picture_can_be_switched_off_and_on(pair: tuple[Interviewer, Candidate]) -> None:
+    """Mute and camera off show on the other side, and what is off sends nothing; other devices can be chosen."""
+    ada, kim = pair
+    calls(ada, "Kim", ", voice only")
+    kim.sees("Ada would like to talk with you")
+    kim.button("Accept with video").click()
+    are_in_a_call(ada, kim)
+    receives(ada.page, "frames", "voice")
+    kim.sees("Ada, camera off")
+    ada.button("Camera off").click()
+    receives(kim.page, "frames")
+    kim.sees_not("Ada, camera off")
+
+    ada.button("Mute").click()
+    kim.sees("Ada, muted")
+    ada.button("Mute").click()
+    kim.sees_not("Ada, muted")
+    expect(kim.page.locator(".face.is-speaking figcaption").filter(has_text="Ada")).to_be_visible(timeout=MEDIA_MS)
+
+    ada.page.get_by_text("Devices", exact=True).click()
+    for label in ("Camera", "Microphone"):
+        field = ada.page.get_by_label(label, exact=True)
+        others = field.evaluate("(each) => [...each.options].filter((one) => !one.selected).map((one) => one.value)")
+        field.select_option(others[-1])
+        expect(field).to_have_value(others[-1])
+    receives(kim.page, "frames", "voice")
+    ada.button("Camera off").click()
+    kim.sees("Ada, camera off")
+    assert ada.page.evaluate("opened.filter((one) => one.kind === 'video').every((one) => one.readyState === 'ended')")
+
+
+def test_a_call_that_is_refused_says_so_and_can_be_tried_again(pair: tuple[Interviewer, Candidate]) -> None:
+    """The one who asked learns it in a sentence; nothing stays open, and the next call may be taken."""
+    ada, kim = pair
+    calls(ada, "Kim")
+    kim.button("Decline").click()
+    ada.sees("Kim can’t talk now.")
+    does_not_ring(kim)
+    assert holds_no_device(ada.page)
+    ada.button("Try again").click()
+    kim.button("Accept, voice only").click()
+    are_in_a_call(ada, kim)
+    receives(ada.page, "voice")
+    receives(kim.page, "frames", "voice")
+    kim.page.reload()
+    ada.sees("Kim has left the page, and with it the call.")
+
+
+def test_a_call_that_breaks_is_noticed_by_the_other(people: People, pair: tuple[Interviewer, Candidate]) -> None:
+    """A page that is gone without a word: the other side tries again for a while, then says that the call is lost."""
+    ada, kim = pair
+    calls(kim, "Ada")
+    ada.button("Accept with video").click()
+    are_in_a_call(ada, kim)
+    crash(kim.page)
+    ada.sees("The connection with Kim is unsteady. Trying again", within_ms=MEDIA_MS)
+    ada.sees("The call with Kim was lost.", within_ms=2 * MEDIA_MS)
+    expect(ada.button("Try again")).to_be_visible()
+
+
+def test_two_who_call_each_other_at_once_are_in_one_call(pair: tuple[Interviewer, Candidate]) -> None:
+    """Crossing offers agree: nobody has to answer."""
+    ada, kim = pair
+    for person, whom in ((ada, "Kim"), (kim, "Ada")):
+        person.page.evaluate(HELD)
+        calls(person, whom)
+        person.page.wait_for_function("() => Boolean(window.go)")
+    ada.wire.fall_silent()  # so that neither hears of the other before both have called
+    kim.page.evaluate("go()")
+    ada.page.evaluate("go()")
+    kim.sees("Calling Ada")
+    ada.sees("Calling Kim")
+    ada.wire.speak_again()
+    are_in_a_call(ada, kim)
+    for person in pair:
+        receives(person.page, "frames", "voice")
+
+
+def test_the_first_device_that_accepts_takes_the_call(people: People, pair: tuple[Interviewer, Candidate]) -> None:
+    """All devices of a seat ring; when one has taken the call, the others stop, and only the one is connected."""
+    ada, kim = pair
+    phone = people.come(Candidate, "Kim", host=HERE)
+    phone.context.add_cookies(kim.context.cookies())
+    phone.open(kim.page.url)
+    calls(ada, "Kim")
+    for device in (kim, phone):
+        device.sees("Ada would like to talk with you, with video")
+    phone.button("Accept, voice only").click()
+    are_in_a_call(ada, phone)
+    kim.sees("The call was answered on another device of yours.")
+    phone.button("Hang up").click()
+    ada.sees("Kim has hung up.").button("Try again").click()
+    kim.button("Decline").click()
+    ada.sees("Kim can’t talk now.")
+    does_not_ring(phone)
+
+
+def test_where_a_browser_forbids_it_a_sentence_says_why(people: People) -> None:
+    """By plain http there is no camera: the page says so, and what to do; who is called there can still decline."""
+    ada, kim = people.come(Interviewer, "Ada", host=HERE), people.come(Candidate, "Kim")
+    ada.starts_an_interview()
+    kim.join(ada.link_for("candidate"))
+    kim.expands("Voice and video").sees(
+        re.compile("^Browsers give microphone and camera only to pages that come by https")
+    )
+    calls(ada, "Kim")
+    kim.sees("Ada would like to talk with you, with video")
+    expect(kim.button("Accept with video")).to_have_count(0)
+    kim.button("Decline").click()
+    ada.sees("Kim can’t talk now.")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [("NotAllowedError", "The browser was not allowed to use them"), ("NotFoundError", "No microphone was found")],
+)
+def test_who_allows_nothing_or_has_nothing_is_told(
+    pair: tuple[Interviewer, Candidate], trouble: str, sentence: str
+) -> None:
+    """Nobody is called then, and the button stays."""
+    ada, kim = pair
+    ada.page.evaluate(
+        "(name) => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name)); }", trouble
+    )
+    calls(ada, "Kim")
+    ada.sees(re.compile(f"^{sentence}"))
+    does_not_ring(kim)
+    expect(ada.button("Call Kim with video")).to_be_enabled()
+
+
+def test_how_a_call_looks(pair: tuple[Interviewer, Candidate]) -> None:
+    """Offered, ringing, in talk and ended: axe finds nothing, and nothing moves sideways at 360 px."""
+    ada, kim = pair
+    ada.expands("Voice and video")
+    examine(ada.page, "call-offer")
+    calls(ada, "Kim")
+    kim.sees("Ada would like to talk with you, with video")
+    examine(kim.page, "call-ringing")
+    kim.button("Accept with video").click()
+    are_in_a_call(ada, kim)
+    receives(ada.page, "frames")
+    ada.page.get_by_text("Devices", exact=True).click()
+    examine(ada.page, "call-talk")
+    ada.button("Hang up").click()
+    kim.sees("Ada has hung up.")
+    examine(kim.page, "call-ended")

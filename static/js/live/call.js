@@ -13,7 +13,7 @@ const ENDS = {
   busy: (name) => `${name} is in another call.`,
   declined: (name) => `${name} can’t talk now.`,
   dropped: (name) => `The call with ${name} was lost.`,
-  elsewhere: () => "You took the call on another device.",
+  elsewhere: () => "The call was answered on another device of yours.",
   hung_up: (name) => `${name} has hung up.`,
   left: (name) => `${name} has left the page, and with it the call.`,
   missed: (name) => `${name} called, and no longer does.`,
@@ -114,8 +114,8 @@ function hearOffer(call, { seat, id, device, data }) {
   if (!isOn(call)) return now(theirs);
   const decline = send(theirs, "decline", { busy: true });
   if (seat !== call.seat) return now(call, decline);
-  if (call.phase === "ringing") return now(theirs); // they loaded their page again
-  if (call.phase === "connected" && !call.steady) return now(theirs, CLOSE);
+  if (call.phase === "ringing") return now(theirs, send(call, "decline", { busy: true })); // they loaded their page again
+  if (call.phase === "connected" && !call.steady) return now(theirs, send(call, "hangup", { why: "dropped" }), CLOSE);
   if (call.phase !== "offering") return now(call, decline);
   if (call.id < id) return now(call); // both offered: of the two calls, the same one for both is taken
   const { call: taken, does } = accept(theirs);
@@ -130,6 +130,6 @@ function hearAccept(call, { device }) {
 
 function hearHangup(call, { why }) {
   const reason = SAID.has(why) ? why : "hung_up";
-  if (call.phase !== "ringing") return end(call, reason);
-  return reason === "declined" ? now(null) : end(call, reason === "elsewhere" ? reason : "missed");
+  if (call.phase === "ringing") return reason === "declined" ? now(null) : end(call, reason === "elsewhere" ? reason : "missed");
+  return end(call, reason === "declined" ? "elsewhere" : reason);
 }

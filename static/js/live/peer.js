@@ -45,7 +45,8 @@ export class Peer {
 
   /** Tell the other side facts of oneself, {muted, camera}; lost as long as nothing is open. */
   tell(facts) {
-    if (this.channel?.readyState === "open") this.channel.send(JSON.stringify(facts));
+    if (this.channel?.readyState !== "open") return;
+    this.channel.send(Object.keys(facts).filter((name) => facts[name]).join(" "));
   }
 
   close() {
@@ -100,9 +101,6 @@ export class Peer {
   use(channel) {
     this.channel = channel;
     channel.onopen = () => this.on.open();
-    channel.onmessage = ({ data }) => {
-      const { muted, camera } = JSON.parse(data);
-      this.on.told({ muted: muted === true, camera: camera === true });
-    };
+    channel.onmessage = ({ data }) => this.on.told({ muted: data.includes("muted"), camera: data.includes("camera") });
   }
 }
