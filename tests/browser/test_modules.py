@@ -252,14 +252,14 @@ def test_who_passed_on_marking_has_nothing_to_mark(modules: Page) -> None:
 @pytest.mark.parametrize(
     ("left_ms", "said"),
     [
-        (2 * 86_400_000 + 3 * 3_600_000 + 5, "in 2 days 3 h"),
-        (86_400_000, "in 1 day"),
-        (3 * 3_600_000 + 20 * 60_000, "in 3 h 20 min"),
-        (12 * 60_000 + 59_000, "in 12 min"),
-        (40_000, "in 40 s"),
-        (900, "now"),
-        (-30_000, "now"),
-        (-5 * 60_000, "5 min ago"),
+        (2 * 86_400_000 + 3 * 3_600_000 + 5, "Begins in 2 days 3 h"),
+        (86_400_000, "Begins in 1 day"),
+        (3 * 3_600_000 + 20 * 60_000, "Begins in 3 h 20 min"),
+        (12 * 60_000 + 59_000, "Begins in 12 min"),
+        (40_000, "Begins in 40 s"),
+        (900, "Begins now"),
+        (-30_000, "Begins now"),
+        (-5 * 60_000, "Began 5 min ago"),
     ],
 )
 def test_a_start_is_counted_down_to(modules: Page, left_ms: int, said: str) -> None:
@@ -274,8 +274,6 @@ def test_a_planned_start_in_two_zones(modules: Page) -> None:
     assert modules.evaluate(script, [autumn, "Europe/Berlin"]) == "Sunday 25 October 2026 at 05:00"
     assert modules.evaluate(script, [autumn, "America/New_York"]) == "Sunday 25 October 2026 at 00:00"
     assert modules.evaluate(script, [autumn, "Mars/Olympus"]) == ""
-    fields = modules.evaluate("(at) => schedule.fieldsOf(at, 'Europe/Berlin')", autumn)
-    assert fields == {"date": "2026-10-25", "time": "05:00"}
 
 
 def test_time_left_is_held_against_questions_left(modules: Page) -> None:

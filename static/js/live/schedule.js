@@ -17,20 +17,10 @@ export function ownZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** Split an instant into the values of a form's fields: {date: "2026-12-03", time: "15:00"}; null for a zone unknown here. */
-export function fieldsOf(at_ms, zone) {
-  try {
-    const [date, time] = new Date(at_ms).toLocaleString("sv-SE", { timeZone: zone }).split(" ");
-    return { date, time: time.slice(0, 5) };
-  } catch {
-    return null;
-  }
-}
-
-/** Say how far away a start is: "in 2 days 3 h", "in 12 min", "in 40 s", "now", "5 min ago". */
+/** Say how far away a start is: "Begins in 2 days 3 h", "Begins in 40 s", "Begins now", "Began 5 min ago". */
 export function countdown(left_ms) {
-  if (left_ms <= -MINUTE_MS) return `${length(-left_ms)} ago`;
-  return left_ms < 1000 ? "now" : `in ${length(left_ms)}`;
+  if (left_ms <= -MINUTE_MS) return `Began ${length(-left_ms)} ago`;
+  return left_ms < 1000 ? "Begins now" : `Begins in ${length(left_ms)}`;
 }
 
 function length(span_ms) {

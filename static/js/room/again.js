@@ -9,7 +9,7 @@ export function Again() {
   return html`<section class="stack stack--tight" aria-labelledby="again-title">
     <h2 class="h3" id="again-title">And next?</h2>
     <div class="row">
-      <${PostForm} to=${`/interviews/${interview()}/again`} hidden=${{ with: "new" }}><button type="submit" class="button">Again, with somebody else</button><//>
+      <${PostForm} to=${`/interviews/${interview()}/again`} hidden=${{ with: "others" }}><button type="submit" class="button">Again, with somebody else</button><//>
       <${PostForm} to=${`/interviews/${interview()}/again`} hidden=${{ with: "same" }}><button type="submit" class="button">The same people, next questions</button><//>
     </div>
   </section>`;

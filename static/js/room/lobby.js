@@ -6,12 +6,11 @@ import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
 import { CallField, CallLink } from "./call-link.js";
 import { Keys, useKeys } from "./keys.js";
-import { OneScreen } from "./one-screen.js";
 import { candidateLink, invitation, links, OtherDevices, Seats, useLinks } from "./people.js";
 import { Plan, pickerOpen } from "./plan.js";
 import { Health, leadName, PeopleList } from "./presence.js";
 import { Schedule } from "./schedule.js";
-import { act, isLead, pending, view } from "./store.js";
+import { act, addressOf, isLead, pending, view } from "./store.js";
 import { BringDeck, Preparation } from "./swap.js";
 import { WarmUp } from "./warm-up.js";
 
@@ -34,7 +33,7 @@ function InterviewerLobby() {
         <section class="card stack" aria-labelledby="people-title"><h2 class="h3" id="people-title">Who has come</h2><${PeopleList} /><${Health} />
           ${isLead.value && html`<div><details class="disclosure"><summary>More people, and my other devices</summary><${Seats} /></details>
             <details class="disclosure"><summary>The call beside it</summary><${CallField} /></details>
-            <${OneScreen} /></div>`}
+            <p class="lobby__more"><a href=${addressOf("leave")}>We share one laptop</a> <span class="meta">You go on at your phone, and the laptop is the candidate’s.</span></p></div>`}
           <div class="row"><${CallLink} /></div>
         </section>
         <${Schedule} />

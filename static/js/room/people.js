@@ -61,11 +61,12 @@ export function People() {
 export function Seats() {
   const invite = (role) => act({ type: "invite", role }, `invite:${role}`);
   if (!isLead.value) return html`<${PeopleList} />`;
+  const several = view.value.seats.filter((seat) => seat.role === "interviewer").length > 1;
   return html`<div class="stack">
     <${PeopleList} actions=${(seat) => html`<${SeatActions} seat=${seat} />`} />
     <div class="row">
       <${Button} size="small" busy=${pending.value.has("invite:observer")} onPress=${() => invite("observer")}>Invite an observer<//>
-      <${Button} size="small" busy=${pending.value.has("invite:interviewer")} onPress=${() => invite("interviewer")}>Invite a second interviewer<//>
+      <${Button} size="small" busy=${pending.value.has("invite:interviewer")} onPress=${() => invite("interviewer")}>${several ? "Invite another interviewer" : "Invite a second interviewer"}<//>
     </div>
   </div>`;
 }
