@@ -13,7 +13,7 @@ from server.core.refusals import SENTENCES
 from server.live.drafts import Id
 
 BRACKETS_MAX = 32
-TEXTS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+TEXTS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 
 
 class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 import pytest
@@ -118,6 +119,29 @@ def test_a_stale_worker_decides_again(two: tuple[Live, Live], id: str) -> None:
     assert other.handle(id, "s2", c.Submit(), "a") > 0
     one.handle(id, "s1", c.Ask(), "b")
     assert other.handle(id, "s1", c.Extend(seconds=10), "c") > 0
+
+
+def test_a_command_costs_one_round_trip(worker: Live, id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is asked for goes to Redis once: a commit, a refusal, what is so already, a splice, the warm-up."""
+    monkeypatch.setattr(worker._attendance, "settle", lambda id: None)  # s3 may be found to be lost meanwhile
+    enter(worker, id, "s1")
+    guest = enter(worker, id, "s2")
+    sent: list[bytes] = []
+    post = worker._commands._post
+
+    def count(packed: bytes) -> runtime.Waiter:
+        if keys_of(id).hash + b"\r\n" in packed:  # the poller asks for rows beside it
+            sent.append(packed)
+        return post(packed)
+
+    commands = (c.WarmUp(), c.Close(), c.Start(), c.Ask(), c.Extend(seconds=10), c.Start(), c.SetCall(url=""))
+    monkeypatch.setattr(worker._commands, "_post", count)
+    for number, command in enumerate(commands, 1):
+        with contextlib.suppress(Refused):
+            worker.handle(id, "s1", command, f"n{number}")
+        assert len(sent) == number, command
+    worker.splice(guest.socket, splice("a", 0, "x"))
+    assert len(sent) == len(commands) + 1
 
 
 def test_five_lost_races(worker: Live, id: str) -> None:
