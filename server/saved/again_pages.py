@@ -20,6 +20,13 @@ HOW_WANTED = "Say with whom: with somebody else, or with the same people."
 NOTHING_LEFT = "All questions of this deck have been asked, so nothing is left for the same people."
 
 
+@blueprint.app_template_global()
+def may_repeat(interview_id: str) -> bool:
+    """Tell whether who looks at the page may use the interview again."""
+    person_id = persons.current()
+    return person_id is not None and again.earlier(person_id, interview_id) is not None
+
+
 @blueprint.get("/again")
 def ask(interview_id: str) -> str:
     """Ask how to use the interview again."""

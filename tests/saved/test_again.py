@@ -150,6 +150,15 @@ def test_only_who_led_or_made_it(path: str, host: Browser, guest: Browser, stran
     assert host.submit("/interviews/new", action, fields).status_code == 303
 
 
+def test_the_report_leads_there(host: Browser, guest: Browser, live: StandIn) -> None:
+    """For who led or made the interview, and for nobody else."""
+    first = meet(host, guest)
+    do(live, first, c.Start(), c.Ask(), c.End(), c.Release())
+    live.held[first].texts = {}  # type: ignore[attr-defined]  # more than other pages need
+    assert f"/interviews/{first}/again" in host.get(f"/room/{first}/s1/report").get_data(as_text=True)
+    assert "/again" not in guest.get(f"/room/{first}/s2/report").get_data(as_text=True)
+
+
 def test_the_copy_is_as_good_as_the_deck(host: Browser, live: StandIn) -> None:
     """An interview that nobody has entered can be used again at once."""
     second = again(host, host.start(), "others")

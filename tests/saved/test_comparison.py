@@ -9,7 +9,6 @@ from tests.saved.play import do, join, keep
 from tests.saved.test_templates import IDS, save, text
 from tests.website import Browser, StandIn
 
-
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
 
 
