@@ -84,12 +84,13 @@ def form_of(schedule: Schedule | None) -> dict[str, str]:
     if schedule is None:
         return {}
     local = _local(schedule, schedule.zone)
+    twice = len(instants(local.replace(tzinfo=None, fold=0), schedule.zone)) == 2
     return {
         "date": local.date().isoformat(),
         "time": f"{local:%H:%M}",
         "zone": schedule.zone,
         "length_min": str(schedule.length_min),
-        "which": "second" if local.fold else "first",
+        **({"which": "second" if local.fold else "first"} if twice else {}),
     }
 
 

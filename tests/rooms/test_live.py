@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
-from server import create_app
+from server import create_app, db
 from server.app import start, stop
+from server.rooms import expiry
 from server.settings import Settings
 from tests.website import Browser
 
@@ -47,3 +49,32 @@ def test_the_same_link_again_and_another_device(app: Flask) -> None:
 def test_an_interview_that_never_was_is_not_found(app: Flask) -> None:
     """Neither in Redis nor in SQL: the same 404."""
     assert Browser(app).get(f"/join/{'0' * 16}.s1.{'a' * 26}").status_code == 404
+
+
+def test_each_brings_a_deck_over_the_live_service(app: Flask) -> None:
+    """The texts come with the command: who brought them browses them at once, and the other has their own half."""
+    host, guest = Browser(app), Browser(app)
+    room = f"/room/{host.start(swap='bring')}/s1"
+    theirs = guest.join(host.links(room)["s2"], "Kim")
+    body = '{"title": "Mine", "questions": [{"id": "one", "prompt": "Only mine?"}]}'
+    deck = guest.submit("/decks/new", "/decks", {"deck": body}).location.rpartition("/")[2]
+    assert guest.submit(f"{theirs}/deck/choose", f"{theirs}/deck/choose", {"deck": deck}).location == theirs
+    assert [each["title"] for each in guest.get(f"{theirs}/deck").get_json()["questions"]] == ["Only mine?"]
+    assert len(host.get(f"{room}/deck").get_json()["questions"]) == 24
+
+
+def test_a_planned_room_waits_and_goes(app: Flask) -> None:
+    """Planned by a form, committed in Redis and kept in SQL; 7 days after its start both have forgotten it."""
+    host = Browser(app)
+    interview = host.start()
+    room = f"/room/{interview}/s1"
+    starts = datetime.now(UTC) + timedelta(days=10)
+    plan = {"date": f"{starts:%Y-%m-%d}", "time": f"{starts:%H:%M}", "zone": "UTC"}
+    assert host.submit(f"{room}/schedule", f"{room}/schedule", plan).location == room
+    live, day_ms = app.extensions["live"], 24 * 3600 * 1000
+    with app.app_context():
+        assert expiry.expire(live, db.now_ms() + 16 * day_ms) == 0
+        assert host.get(f"{room}/interview.ics").status_code == 200
+        assert expiry.expire(live, db.now_ms() + 18 * day_ms) == 1
+    assert live.hold(interview) is None
+    assert host.get(room).status_code == 404

@@ -76,6 +76,9 @@ def test_an_hour_that_comes_twice_is_the_one_that_was_meant() -> None:
     assert (first.starts_ms, second.starts_ms) == (ms(2026, 10, 25, 0, 30), ms(2026, 10, 25, 1, 30))
     for schedule in (first, second):
         assert read(**planning.form_of(schedule)) == (schedule, {})
+    once = read(**GOOD)[0]
+    assert "which" not in planning.form_of(once)
+    assert read(**planning.form_of(once)) == (once, {})
 
 
 def test_a_minute_ago_is_now() -> None:
