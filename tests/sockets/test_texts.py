@@ -41,6 +41,20 @@ async def test_two_devices_of_one_seat(typed: MakeRoom) -> None:
             assert [w for w in words if w[0] == letter] == [f"{letter}{number}ß😀" for number in range(30)]
 
 
+async def test_the_warm_up(typed: MakeRoom, server: ServerProcess) -> None:
+    """Round 0 is typed in like any other, seen by all, and not recorded: with the start its text is gone."""
+    seats = typed()
+    async with Client(seats["interviewer"]) as host, Client(seats["candidate"]) as guest:
+        assert (await host.command("warm_up"))["ok"]
+        assert (await guest.type(0, "porridge"))["ok"]
+        await host.until(lambda one: one.texts.get("answer:0") == (1, "porridge"))
+        await ask_first(host)
+        assert (await guest.type(0, "toast"))["code"] == "unknown_round"
+    keys = keys_of(host.seat.interview)
+    kept = [*server.redis().hvals(keys.hash.decode()), *server.redis().xrange(keys.log.decode())]
+    assert "porridge" not in repr(kept)
+
+
 async def test_behind(typed: MakeRoom) -> None:
     """A splice made on an older text is answered with the text as it is. Its repeat is acknowledged."""
     seats = typed()
