@@ -1,4 +1,4 @@
-"""What each participant has been shown by the rules: kept from the events alone, without a look at `views`."""
+"""What each participant has been shown by the rules, and what a view shows beyond it."""
 
 from __future__ import annotations
 
@@ -6,67 +6,38 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from server.core import events as e
 from server.core.case import Events
-from server.core.content import Content
-from server.core.interview import Options, Role
+from server.core.content import WARMUP_RENDERED, Content
+from server.core.interview import STAGES, Interview
+from tests.core import fields
 from tests.core.canaries import CANARY, POINTS, canary
+from tests.core.ledger import Leak, Ledger
 
-PUBLIC = {"rev", "status", "title", "me", "lead", "options", "seats", "rounds", "round", "role"}
-TOP = {
-    "candidate": PUBLIC | {"planned", "started_ms", "ended_ms", "released_ms", "released_before"},
-    "observer": PUBLIC | {"started_ms", "ended_ms", "released_ms"},
-}
-SEAT = {"id", "role", "name", "joined", "lost_ms", "left"}
-LINE = {"seen", "id", "title", "state", "marks", "expired", "late"}
-ROUND = {"seen", "id", "prompt", "clock", "guidance", "answer", "example", "revealed", "signals", "typing_open"}
-ROUND |= {"submitted_ms", "expired_ms", "late"}
-CLOCK = {"phase", "total_ms", "deadline_ms", "left_ms", "paused", "paused_for", "over"}
 WHOLE = ("title", "prompt", "guidance", "answer", "example", "topic", *(f"point{number}" for number in range(POINTS)))
 
 
-class Leak(AssertionError):  # noqa: N818 - named for what is found
-    """Somebody saw what was not shown to them."""
+class Shown(Ledger):
+    """The ledger, with all that each participant was shown so far."""
 
-
-class Shown:
-    """The ledger: who holds which role, what was asked and revealed, and who wrote what."""
-
-    def __init__(self, content: Content, options: Options) -> None:
-        self.content = content
-        self.options = options
-        self.roles: dict[str, Role] = {"s1": "interviewer", "s2": "candidate"}
-        self.removed: set[str] = set()
-        self.lead = "s1"
-        self.extra: dict[str, int] = {}
-        self.plans: dict[str, tuple[str, ...]] = defaultdict(tuple)
-        self.asked: list[str] = []
-        self.open: int | None = None
-        self.revealed: dict[int, list[str]] = defaultdict(list)
-        self.marks: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
-        self.ticks: dict[tuple[str, int], set[int]] = defaultdict(set)
-        self.notes: set[tuple[str, int]] = set()
-        self.feedback: dict[str, set[str]] = defaultdict(set)
+    def __init__(self, interview: Interview, content: Content) -> None:
+        super().__init__(interview, content)
         self.so_far: dict[str, set[str]] = defaultdict(set)
 
     def record(self, events: Events) -> None:
         """Take down what happened, and what everybody sees from then on."""
-        for event in events:
-            self._record(event)
+        super().record(events)
         for seat in self.roles.keys() - self.removed:
             self.so_far[seat] |= self.now(seat)
 
     def now(self, seat: str) -> set[str]:
         """Return the canaries that the seat has to see at this moment."""
-        seen = {canary("title", question) for question in self.asked}
+        seen = {canary("title", question) for question in (*self.asked, *self.coming(seat))} | self.feedback[seat]
         question = self.asked[self.open - 1] if self.open else None
-        if self.roles[seat] == "interviewer":
-            seen |= {canary("title", planned) for planned in self.plans[seat]} | self.feedback[seat]
-            if question:
-                seen |= {canary(what, question) for what in WHOLE if self._has(question, what)}
-        elif question and self.open:
-            seen |= {canary("prompt", question), *(canary(stage, question) for stage in self.revealed[self.open])}
-        return seen
+        if question is None or self.open is None:
+            return seen
+        if self.role_in(seat, self.open) == "interviewer":
+            return seen | {canary(what, question) for what in WHOLE if self._has(question, what)}
+        return seen | {canary(what, question) for what in ("prompt", *self.revealed[self.open])}
 
     def check(self, seat: str, view: bytes) -> None:
         """Compare a view with the ledger.
@@ -79,93 +50,78 @@ class Shown:
             raise Leak(f"{seat} ({self.roles[seat]}) saw {sorted(leaked)}")
         assert self.now(seat) <= found, f"{seat} misses {sorted(self.now(seat) - found)}"
         seen = json.loads(view)
-        if seen["role"] != self.roles[seat]:
-            raise Leak(f"{seat} got the view of the {seen['role']}")
+        _same(seat, "role", seen["role"], self.roles[seat])
+        self._check_seats(seat, seen["seats"])
+        for line in seen.get("rounds", []):
+            self._check_round(seat, line, line["id"])
+        if round := seen.get("round"):
+            _same(seat, "open round", round["id"], self.open)
+            self._check_round(seat, round, round["id"], asked=True)
+            self._check_warm_up(seat, round)
         self._check_own(seat, seen)
-        if self.roles[seat] != "interviewer":
-            self._check_fields(seen)
+        if unknown := fields.unknown(seen):
+            raise Leak(f"{seat} ({self.roles[seat]}) got {sorted(unknown)}")
+
+    def _check_seats(self, seat: str, seats: list[dict[str, Any]]) -> None:
+        for one in seats:
+            id = one["id"]
+            if id in self.removed:
+                raise Leak(f"{seat} sees {id}, who was removed")
+            percent, replay = self.needs[id]
+            private = id == seat or (self.roles[seat], self.roles[id]) == ("interviewer", "candidate")
+            _same(seat, "extra time", one.get("extra_percent", 0), percent if private else 0)
+            _same(seat, "replay", one.get("replay", True), replay if id == seat else True)
+            _same(seat, "side", one.get("side"), self.sides.get(id))
+
+    def _check_round(self, seat: str, found: dict[str, Any], round: int, *, asked: bool = False) -> None:
+        whole = self.role_in(seat, round) == "interviewer"
+        _same(seat, "role in the round", found["seen"], "whole" if whole else "shown")
+        _same(seat, "marks", found.get("marks", {}), self.marks[seat, round] if whole or not asked else {})
+        _same(seat, "note", found.get("note_released", False), (seat, round) in self.notes)
+        _same(seat, "ticks", set(found.get("ticks", [])), self.ticks[seat, round] if asked else set())
+        _same(seat, "panel", found.get("panel"), self._panel(seat, round) if whole else None)
+
+    def _panel(self, seat: str, round: int) -> dict[str, Any] | None:
+        judges = self.judges(round)
+        if len(judges) < 2:
+            return None
+        opened = round in self.unsealed
+        shown = {
+            "judges": judges,
+            "sealed": not opened,
+            "done": self.done(round),
+            "passed": (seat, round) in self.passed,
+            "marks": {one: self.marks[one, round] for one in judges if opened and self.marks[one, round]},
+            "changed": {
+                one: [dimension for dimension in self.marks[one, round] if dimension in self.changed[one, round]]
+                for one in judges
+                if opened and self.changed[one, round]
+            },
+            "unsealed_by": self.unsealed.get(round),
+        }
+        return {name: value for name, value in shown.items() if value}
+
+    def _check_warm_up(self, seat: str, round: dict[str, Any]) -> None:
+        """Compare the stages of a warm-up, whose texts are no canaries."""
+        if round["id"] == 0:
+            whole = self.role_in(seat, 0) == "interviewer"
+            shown = {stage: getattr(WARMUP_RENDERED, stage) for stage in STAGES if whole or stage in self.revealed[0]}
+            _same(seat, "warm-up", {stage: round[stage] for stage in STAGES if stage in round}, shown)
 
     def _check_own(self, seat: str, seen: dict[str, Any]) -> None:
-        for one in seen["seats"]:
-            private = one["id"] == seat or (self.roles[seat], self.roles[one["id"]]) == ("interviewer", "candidate")
-            if one["id"] in self.removed:
-                raise Leak(f"{seat} sees {one['id']}, who was removed")
-            _same(seat, "extra time", one.get("extra_percent", 0), self.extra.get(one["id"], 0) if private else 0)
-        for line in seen.get("rounds", []):
-            _same(seat, "marks", line.get("marks", {}), self.marks[seat, line["id"]])
-            _same(seat, "note", line.get("note_released", False), (seat, line["id"]) in self.notes)
-        round = seen.get("round") or {"id": 0}
-        interviewing = self.roles[seat] == "interviewer"
-        own_marks = self.marks[seat, round["id"]] if interviewing else {}
-        _same(seat, "marks", round.get("marks", {}), own_marks)
-        _same(seat, "ticks", set(round.get("ticks", [])), self.ticks[seat, round["id"]])
-        plan = [id for id, *_ in seen.get("plan", [])]
-        _same(seat, "plan", plan, list(self.plans[seat]) if interviewing else [])
+        _same(seat, "plan", [id for id, *_ in seen.get("plan", [])], self.coming(seat))
         counted = self.roles[seat] == "candidate" and self.options.show_count
-        _same(seat, "count", seen.get("planned"), len(self.plans[self.lead]) if counted else None)
-
-    def _check_fields(self, seen: dict[str, Any]) -> None:
-        _only(seen, TOP[seen["role"]])
-        for one in seen["seats"]:
-            _only(one, SEAT | {"extra_percent"})
-        for line in seen.get("rounds", []):
-            _only(line, LINE)
-        if round := seen.get("round"):
-            _only(round, ROUND)
-            _only(round["clock"], CLOCK)
+        _same(seat, "count", seen.get("planned"), len(self.coming(self.lead)) if counted else None)
+        interviewed = any(roles.get(seat) == "interviewer" for round, roles in self.roles_in.items() if round)
+        _same(seat, "interviewed", seen.get("interviewed", False), interviewed and self.roles[seat] == "candidate")
+        _same(seat, "offer", seen.get("swap_offered_by"), self.offered_by)
+        _same(seat, "call", seen.get("call", ""), self.call)
+        _same(seat, "schedule", seen.get("schedule", {}).get("starts_ms"), self.starts_ms)
 
     def _has(self, question: str, what: str) -> bool:
-        return what not in ("guidance", "answer", "example") or bool(getattr(self.content.question(question), what))
-
-    def _record(self, event: e.Event) -> None:
-        match event:
-            case e.SeatInvited(seat=seat, role=role):
-                self.roles[seat] = role
-            case e.SeatRemoved(seat=seat):
-                self.removed.add(seat)
-            case e.Joined(seat=seat, extra_percent=percent):
-                self.extra[seat] = percent
-            case e.LeadPassed(seat=seat):
-                self.lead = seat
-            case e.Planned(seat=seat, questions=questions):
-                self.plans[seat] = questions
-            case e.Asked(question=question):
-                self.asked.append(question)
-                self._opened(len(self.asked))
-            case e.CameBack(round=round):
-                self._opened(round)
-            case e.RoundSkipped(round=round):
-                self.open = None
-                self.plans[self.lead] += (self.asked[round - 1],)
-            case e.RoundClosed():
-                self.open = None
-            case e.Revealed(round=round, stage=stage):
-                self.revealed[round].append(stage)
-            case e.Marked(seat=seat, round=round, dimension=dimension, value=value):
-                self.marks[seat, round].pop(dimension, None)
-                if value is not None:
-                    self.marks[seat, round][dimension] = value
-            case e.Ticked(seat=seat, round=round, point=point, on=on):
-                self.ticks[seat, round] ^= {point}
-                assert (point in self.ticks[seat, round]) == on
-            case e.NoteReleased(seat=seat, round=round):
-                self.notes ^= {(seat, round)}
-            case e.FeedbackGiven(seat=seat, keep=keep, stop=stop, start=start):
-                self.feedback[seat] = {*keep, *stop, *start}
-
-    def _opened(self, round: int) -> None:
-        self.open = round
-        question = self.asked[round - 1]
-        self.plans = defaultdict(
-            tuple, {seat: tuple(id for id in plan if id != question) for seat, plan in self.plans.items()}
-        )
+        return what not in STAGES or bool(getattr(self.content.question(question), what))
 
 
 def _same(seat: str, what: str, found: object, expected: object) -> None:
     if found != expected:
         raise Leak(f"{seat}: {what} is {found}, and not {expected}")
-
-
-def _only(found: dict[str, Any], allowed: set[str]) -> None:
-    if unknown := found.keys() - allowed:
-        raise Leak(f"{sorted(unknown)} in a view of who does not interview")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from server.core import views
-from tests.core.shown import Leak
+from server.core import round_views, views
+from server.core.wire import FeedbackView
+from tests.core.ledger import Leak
 from tests.core.walk import PAIRS, Pair, Walk
 
-WALKS = 80
+WALKS = 100
 LENGTH = 100
 EACH_AT_LEAST = 50
 ALL_AT_LEAST = 5_000
@@ -62,7 +64,7 @@ def test_nobody_sees_what_was_not_shown_to_them_for_long() -> None:
 
 
 def _early_answer(interview: Any, round: Any, content: Any) -> Any:
-    return replace(SHOWN(interview, round, content), answer=content.rendered[round.question].answer)
+    return replace(SHOWN(interview, round, content), answer=content.html(round.question).answer)
 
 
 def _coming_title(interview: Any, rev: int, seat: Any, content: Any) -> Any:
@@ -77,18 +79,36 @@ def _others_plan(interview: Any, rev: int, seat: Any, content: Any) -> Any:
 
 def _others_feedback(interview: Any, rev: int, seat: Any, content: Any) -> Any:
     theirs = next(iter(interview.feedback.values()), None)
+    shown = FeedbackView(keep=theirs.keep, stop=theirs.stop, start=theirs.start) if theirs is not None else None
+    return replace(INTERVIEWER(interview, rev, seat, content), feedback=shown)
+
+
+def _other_half(interview: Any, rev: int, seat: Any, content: Any) -> Any:
+    half = interview.halves.get(interview.asking, ())
     return replace(
-        INTERVIEWER(interview, rev, seat, content), feedback=views._feedback(theirs) if theirs is not None else None
+        CANDIDATE(interview, rev, seat, content), plan=tuple(views._planned(question, content) for question in half)
     )
 
 
-def _everybodys_extra_time(seat: Any, *, private: bool) -> Any:
-    return SEAT(seat, private=True)
+def _everybodys_extra_time(one: Any, reader: Any, *, private: bool) -> Any:
+    return SEAT(one, reader, private=True)
 
 
-def _others_marks(round: Any, seat: Any, content: Any) -> Any:
+def _everybodys_replay(one: Any, reader: Any, *, private: bool) -> Any:
+    return SEAT(one, one, private=private)
+
+
+def _others_marks(interview: Any, round: Any, seat: Any, content: Any) -> Any:
     marks = {dimension: mark.value for given in round.marks.values() for dimension, mark in given.items()}
-    return replace(LINE(round, seat, content), marks=marks)
+    return replace(LINE(interview, round, seat, content), marks=marks)
+
+
+def _present_role(interview: Any, round: Any, seat: Any, content: Any) -> Any:
+    return LINE(interview, replace(round, roles={}), seat, content)
+
+
+def _broken_seal(interview: Any, round: Any, seat: Any, content: Any) -> Any:
+    return PANEL(interview, replace(round, unsealed_ms=1), seat, content)
 
 
 def _count_for_all(interview: Any, rev: int, seat: Any, content: Any) -> Any:
@@ -99,32 +119,38 @@ def _removed_too(interview: Any) -> Any:
     return interview.seats
 
 
-SHOWN, LINE, SEAT = views._shown, views._line, views._seat
+SHOWN, LINE, PANEL, SEAT = round_views._shown, round_views._line, round_views._panel, views._seat
 INTERVIEWER, CANDIDATE, OBSERVER = views._interviewer, views._candidate, views._observer
-LEAKS: dict[str, Callable[..., Any]] = {
-    "_shown": _early_answer,
-    "_seat": _everybodys_extra_time,
-    "_line": _others_marks,
-    "_seated": _removed_too,
-}
+LEAKS: list[tuple[ModuleType, str, Callable[..., Any]]] = [
+    (round_views, "_shown", _early_answer),
+    (round_views, "_line", _others_marks),
+    (round_views, "_line", _present_role),
+    (round_views, "_panel", _broken_seal),
+    (views, "_seat", _everybodys_extra_time),
+    (views, "_seat", _everybodys_replay),
+    (views, "_seated", _removed_too),
+]
 LEAKY_FRAMES: list[tuple[str, Callable[..., Any]]] = [
     ("observer", _coming_title),
     ("interviewer", _others_plan),
     ("interviewer", _others_feedback),
     ("candidate", _count_for_all),
+    ("candidate", _other_half),
 ]
 
 
-@pytest.mark.parametrize("name", LEAKS)
-def test_a_leak_is_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """A view that shows an answer early, or another's extra time, marks or seat, is found out within a few walks."""
-    monkeypatch.setattr(views, name, LEAKS[name])
+@pytest.mark.parametrize(("module", "name", "leaky"), LEAKS, ids=lambda leak: getattr(leak, "__name__", leak))
+def test_a_leak_is_found(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, leaky: Callable[..., Any]
+) -> None:
+    """A view that shows an answer early, a sealed mark, or what is another's is found out within a few walks."""
+    monkeypatch.setattr(module, name, leaky)
     _expect_leak()
 
 
 @pytest.mark.parametrize(("role", "leaky"), LEAKY_FRAMES)
 def test_a_leaky_frame_is_found(monkeypatch: pytest.MonkeyPatch, role: str, leaky: Callable[..., Any]) -> None:
-    """So is one that shows what comes next, another's plan or feedback, or a count that was to be hidden."""
+    """So is one that shows what comes next, the other half, another's plan or feedback, or a count to be hidden."""
     monkeypatch.setitem(views._FRAMES, role, leaky)  # type: ignore[arg-type]  # a role by parametrize
     _expect_leak()
 
