@@ -32,7 +32,7 @@ def stored(app: Flask) -> tuple[int, int]:
 
 def test_looking_makes_nobody(app: Flask, host: Browser) -> None:
     """A person exists from the first stored thing on, not before."""
-    for path in ("/", "/interviews/new", "/decks", "/decks/new", "/decks/flask"):
+    for path in ("/", "/interviews/new", "/decks", "/decks/new", "/decks/flask", "/forget"):
         assert host.get(path).status_code == 200
     assert stored(app) == (0, 0)
 
@@ -103,6 +103,36 @@ def test_a_session_lasts_while_it_is_used(app: Flask, host: Browser) -> None:
     assert not any("person" in each for each in host.get("/").headers.getlist("Set-Cookie"))
     age(policy.COOKIE_S // (24 * 3600) + 1)
     assert "/room/" not in host.get("/").get_data(as_text=True)
+
+
+def test_signing_out_ends_this_browser_only(app: Flask, host: Browser, somebody: Callable[[], Browser]) -> None:
+    """The session and its cookie are gone; the person stays, with the sessions of other browsers."""
+    host.start()
+    cookie = host.client.get_cookie("greenroom_person")
+    assert cookie is not None
+    with app.app_context():
+        (row,) = db.transact(
+            lambda session: [row.person_id for row in session.scalars(sqlalchemy.select(PersonSession))]
+        )
+        twin = PersonSession(cookie_hash="x" * 64, person_id=row, created_ms=0, seen_ms=db.now_ms())
+        db.transact(lambda session: session.add(twin))
+    answer = host.submit("/forget", "/forget")
+    dropped = [each for each in answer.headers.getlist("Set-Cookie") if each.startswith("greenroom_person=")]
+    assert len(dropped) == 1
+    assert "Max-Age=0" in dropped[0]
+    assert stored(app) == (1, 1)
+
+
+def test_signing_out_outlasts_a_renewal(app: Flask, host: Browser) -> None:
+    """A cookie that was due to be renewed by that very request is dropped all the same."""
+    host.start()
+    ago_ms = db.now_ms() - 2 * 24 * 3600 * 1000
+    page = host.get("/forget").get_data(as_text=True)
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    with app.app_context():
+        db.transact(lambda session: session.execute(sqlalchemy.update(PersonSession).values(seen_ms=ago_ms)))
+    host.post("/forget", data={"csrf_token": token})
+    assert host.client.get_cookie("greenroom_person") is None
 
 
 def test_the_operator_is_one_person_without_a_browser(app: Flask) -> None:
