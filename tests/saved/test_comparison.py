@@ -75,7 +75,7 @@ def test_interviews_stand_side_by_side(host: Browser, guest: Browser, stranger: 
         "not marked", "3.0 1 of 2 marked", "1.5 1 to 2, 2 of 2 marked", "2.0 1 to 3, 3 of 6 marked",
         "1 unaided, 1 after guidance",
     ]  # fmt: skip
-    assert [row[3] for row in first[1:]] == ["4.0 1 of 1 marked", "1.0 1 of 1 marked"]
+    assert [row[3] for row in first[1:]] == ["4", "1"]
     assert [row[5] for row in second[1:]] == ["after guidance", "after guidance"]
 
 
@@ -108,7 +108,7 @@ def test_another_interviewers_marks_stay_theirs_until_the_release(
     do(live, interview, c.End())
     keep(live, interview)
     row = tables(text(host, f"{template}/compare"))[0][1]
-    assert row[3] == "4.0 1 of 1 marked"
+    assert row[3] == "4"
     do(live, interview, c.Release())
     keep(live, interview)
     row = tables(text(host, f"{template}/compare"))[0][1]
