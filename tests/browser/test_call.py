@@ -187,6 +187,46 @@ def test_a_call_that_breaks_is_noticed_by_the_other(people: People, pair: tuple[
     expect(ada.button("Try again")).to_be_visible()
 
 
+def test_a_call_comes_back_after_an_outage(pair: tuple[Interviewer, Candidate]) -> None:
+    """Where nothing gets through for a while, both say so and try again, and the call goes on."""
+    ada, kim = pair
+    cable = kim.context.new_cdp_session(kim.page)
+    lets_through = {"offline": False, "latency": 1, "downloadThroughput": -1, "uploadThroughput": -1}
+    cable.send("Network.enable")
+    cable.send("Network.emulateNetworkConditions", lets_through)  # before the call: its sockets are born with a cable
+    calls(kim, "Ada")
+    ada.button("Accept with video").click()
+    are_in_a_call(ada, kim)
+    cable.send("Network.emulateNetworkConditions", lets_through | {"packetLoss": 100})
+    ada.sees("The connection with Kim is unsteady. Trying again", within_ms=MEDIA_MS)
+    cable.send("Network.emulateNetworkConditions", lets_through)
+    are_in_a_call(ada, kim)
+    for person in pair:
+        receives(person.page, "frames", "voice")
+
+
+def test_a_call_by_keyboard(pair: tuple[Interviewer, Candidate]) -> None:
+    """Everything is reached and pressed by keys; the focus stays where one is, and is never lost."""
+    ada, kim = pair
+    ada.page.get_by_text("Voice and video", exact=True).focus()
+    for key in ("Enter", "Tab", "Enter"):
+        ada.page.keyboard.press(key)
+    expect(ada.heading("Calling Kim")).to_be_focused()
+    kim.button("Accept with video").focus()
+    kim.page.keyboard.press("Enter")
+    expect(kim.heading("In a call with Ada")).to_be_focused(timeout=MEDIA_MS)
+    ada.page.keyboard.press("Tab")
+    expect(ada.button("Mute")).to_be_focused()
+    ada.page.keyboard.press("Space")
+    kim.sees("Ada, muted")
+    ada.page.keyboard.press("Tab")
+    ada.page.keyboard.press("Tab")
+    expect(ada.button("Hang up")).to_be_focused()
+    ada.page.keyboard.press("Enter")
+    kim.sees("Ada has hung up.")
+    expect(ada.page.get_by_text("Voice and video", exact=True)).to_be_focused()
+
+
 def test_two_who_call_each_other_at_once_are_in_one_call(pair: tuple[Interviewer, Candidate]) -> None:
     """Crossing offers agree: nobody has to answer."""
     ada, kim = pair

@@ -7,7 +7,7 @@ const LIMITS = {
   ringing: { within_ms: MINUTE_MS, why: "missed" },
   connecting: { within_ms: 25_000, why: "no_way" },
 };
-const UNSTEADY = { within_ms: 12_000, why: "dropped" };
+const UNSTEADY = { within_ms: 20_000, why: "dropped" };
 const SAID = new Set(["elsewhere", "declined", "no_way", "dropped", "left"]); // what a hang-up may give as its reason
 const ENDS = {
   busy: (name) => `${name} is in another call.`,

@@ -47,7 +47,7 @@ function Offer() {
   const why = obstacle();
   const others = view.value.seats.filter((seat) => seat.joined && seat.id !== view.value.me);
   if (!others.length) return html`<span hidden id="call-title">Voice and video</span>`;
-  return html`<details class="call__offer"><summary><span id="call-title" tabindex="-1">Voice and video</span></summary>
+  return html`<details class="call__offer"><summary id="call-title">Voice and video</summary>
     <div class="stack stack--tight">
       ${why ? html`<p class="callout callout--time">${why}</p>` : html`
         <p class="meta">You see and hear each other here, straight from browser to browser. Nothing is recorded.</p>
@@ -98,11 +98,11 @@ function Talk() {
     if (phase === "connected" && !steady) announce(words);
   }, [steady]);
   return html`<${Title}>${phase === "connected" && steady ? words : html`<span class="waiting">${words}</span>`}<//>
-    <div class="call__faces">
+    <div class="call__talk"><div class="call__faces">
       <${Face} name=${name} stream=${theirs.value} picture=${told.value.camera} muted=${told.value.muted} speaks=${speaking.value.them} />
       <${Myself} />
     </div>
-    <${Controls} />
+    <div class="stack stack--tight"><${Controls} /></div></div>
     <${Trouble} />`;
 }
 
