@@ -64,6 +64,7 @@ class Walk(Wishes):
         if self.swap:
             self.deal()
         self.shown = Shown(self.room.interview, self.room.content)
+        self.made = self.room.interview
         self.commits: list[tuple[bytes, Interview]] = []
         self.accepted: Counter[Pair] = Counter()
         self.tried: Counter[Pair] = Counter()
@@ -181,6 +182,10 @@ class Walk(Wishes):
         if command is c.AcceptSwap and self.random.random() < 0.9:
             other: Role = "candidate" if self.shown.roles[seat] == "interviewer" else "interviewer"
             self.give(self.side_of(other), c.OfferSwap(on=True))
+        if command is c.PassMarks and self.random.random() < 0.3:
+            round = self.sealed_round()
+            for judge in self.shown.judges(round) if self.room.interview.rounds else ():
+                self.give(judge, c.PassMarks(round=round))
         if self.room.interview.status == "lobby" and command in IN_A_ROUND and self.shown.open is None:
             self.give(lead.id, c.WarmUp())
 
