@@ -47,5 +47,7 @@ def _between_rounds(case: Case) -> None:
 
 
 def _swap(case: Case, other: Seat) -> Events:
+    if other.lost_ms is not None:
+        raise Refused("nobody_to_swap")  # they would hold the lead, or be asked, without being there
     asked, asks = (case.seat, other) if case.seat.role == "interviewer" else (other, case.seat)
     return (e.Swapped(interviewer=asks.id, candidate=asked.id, at_ms=case.now_ms),)

@@ -10,6 +10,23 @@ from tests.core.room import Room
 KB = 1024
 
 
+def test_sizes_of_a_panel() -> None:
+    """Before a panel of three who all mark, tick and note all 24, the state is at most 24 kB and a view 16 kB."""
+    room = Room(content(builtin()), answering="both", think_s=None)
+    judges = [room.lead, room.enter("interviewer", "Linus"), room.enter("interviewer", "Barbara")]
+    room.lead.start()
+    for number, question in enumerate(room.content.questions, 1):
+        room.lead.ask(question.id)
+        for judge in judges:
+            for point in range(len(question.points)):
+                judge.tick(point, round=number)
+            for dimension in room.content.dimensions:
+                judge.mark(dimension.id, 3, round=number)
+            judge.note(released=True, round=number)
+    assert len(msgspec.json.encode(room.interview)) <= 24 * KB
+    assert max(len(msgspec.json.encode(room.view(judge))) for judge in judges) <= 16 * KB
+
+
 @pytest.mark.parametrize(("planned", "state_max_kb", "view_max_kb"), [(5, 8, 4), (24, 20, 8)])
 def test_sizes(planned: int, state_max_kb: int, view_max_kb: int) -> None:
     """As JSON the state is at most 8 kB and a view at most 4 kB with 5 questions, 20 kB and 8 kB with all 24."""

@@ -91,6 +91,17 @@ def test_accepted_after_the_other_left(room: Room) -> None:
         room.lead.accept_swap()
 
 
+def test_accepted_while_the_other_is_lost(room: Room) -> None:
+    """Nobody gets the lead, or is asked, while their line is broken; once they are back, the offer is accepted."""
+    room.candidate.offer_swap()
+    room.lose(room.candidate)
+    for give in (room.lead.accept_swap, room.lead.offer_swap):
+        with refused("nobody_to_swap"):
+            give()
+    room.back(room.candidate)
+    assert named(room.lead.accept_swap()) == ["Swapped"]
+
+
 def test_removing_somebody_else_leaves_the_offer(room: Room) -> None:
     """An offer ends with one of the two, not with an observer."""
     observer = room.enter("observer", "Oz")
