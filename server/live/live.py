@@ -51,7 +51,6 @@ class Live:
         self.splice = self._drafts.splice
         self.call = self._relay.call
         self.hold = self._rooms.find
-        self.drop = self._interviews.delete
         self.now_ms = self._clock.now_ms
 
     def start(self) -> None:
@@ -71,6 +70,10 @@ class Live:
     def log(self, id: str) -> list[bytes]:
         """Return the log of an interview in Redis, oldest entry first."""
         return self._interviews.log(id)
+
+    def drop(self, id: str, rev: int) -> bool:
+        """Take an interview that nobody is in out of Redis, if it is still at `rev`; tell whether it is gone."""
+        return self._rooms.held(id) is None and self._interviews.delete(id, rev)
 
     def devices(self, id: str, seat: str) -> int:
         """Return how many sockets of the seat this worker serves."""

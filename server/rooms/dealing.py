@@ -88,4 +88,4 @@ def distinct(questions: Iterable[Question], taken: Iterable[str]) -> tuple[Quest
 
 
 def _both(one: str, other: str) -> str:
-    return " · ".join(dict.fromkeys(filter(None, (one, other))))
+    return " · ".join(dict.fromkeys(filter(None, (*one.split(" · "), other))))

@@ -10,6 +10,7 @@ from flask import Flask
 
 from server import create_app, db
 from server.app import start, stop
+from server.live.held import Socket
 from server.rooms import expiry
 from server.settings import Settings
 from tests.website import Browser
@@ -78,3 +79,16 @@ def test_a_planned_room_waits_and_goes(app: Flask) -> None:
         assert expiry.expire(live, db.now_ms() + 18 * day_ms) == 1
     assert live.hold(interview) is None
     assert host.get(room).status_code == 404
+
+
+def test_a_room_is_not_taken_from_who_is_in_it(app: Flask) -> None:
+    """Somebody waits in the lobby past its time: it stays."""
+    host = Browser(app)
+    interview = host.start()
+    live, late_ms = app.extensions["live"], db.now_ms() + 91 * 24 * 3600 * 1000
+    socket = Socket(interview, "s1", 1, lambda event, body: None, lambda: None, lambda: 0)
+    assert live.enter(socket)
+    with app.app_context():
+        assert expiry.expire(live, late_ms) == 0
+    assert host.get(f"/room/{interview}/s1").status_code == 200
+    live.leave(socket, 0)
