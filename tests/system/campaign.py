@@ -231,7 +231,7 @@ async def _all_back(rooms: list[Room]) -> None:
     async def back(room: Room) -> None:
         rev = 0
         for client in (room.interviewer, room.candidate):
-            while not (answer := await client.sync()):
+            while not ((answer := await client.sync()) and answer["ok"]):  # "not saved" is an answer, too
                 await asyncio.sleep(0.05)
             rev = max(rev, answer["rev"])
         for client in (room.interviewer, room.candidate):
