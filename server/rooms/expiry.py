@@ -21,7 +21,7 @@ class Rooms(Protocol):
         """Return the interview as it is now, or None if there is none."""
 
     def drop(self, interview_id: str, rev: int) -> bool:
-        """Take an interview that nobody is in out of Redis, if it is still at this one; tell whether it is gone."""
+        """Take an interview that nobody is in out of Redis, if it is still at `rev`; tell whether it is gone."""
 
 
 def expire(live: Rooms, now_ms: int) -> int:
