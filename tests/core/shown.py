@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import Any
+
+import msgspec
 
 from server.core.case import Events
 from server.core.content import WARMUP_RENDERED, Content
@@ -49,7 +50,7 @@ class Shown(Ledger):
         if leaked := found - self.so_far[seat]:
             raise Leak(f"{seat} ({self.roles[seat]}) saw {sorted(leaked)}")
         assert self.now(seat) <= found, f"{seat} misses {sorted(self.now(seat) - found)}"
-        seen = json.loads(view)
+        seen = msgspec.json.decode(view)
         _same(seat, "role", seen["role"], self.roles[seat])
         self._check_seats(seat, seen["seats"])
         for line in seen.get("rounds", []):

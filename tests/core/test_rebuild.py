@@ -11,7 +11,7 @@ from server.core.interview import Interview
 from tests.core.walk import Walk
 
 WALKS = 200
-LENGTH = 40
+LENGTH = 30
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
