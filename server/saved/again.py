@@ -96,7 +96,7 @@ def others(person_id: str, before: Earlier) -> Interview:
 
 def same(person_id: str, before: Earlier) -> Interview:
     """Make and keep an interview of the same people on the next questions."""
-    names = {seat.id: seat.name for seat in before.interview.seats if seat.joined}
+    names = {seat.id: seat.name for seat in before.interview.seats}
     made = _next(before, following, names)
     _keep(person_id, made, before.content)
     templates.remember(made.id, None, done(before))

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from server.bank import models, shelf
 from server.bank.deck import Deck
 from server.core.halves import choosable
+from server.core.interview import Seat
 from server.people import persons
 from server.people.invitations import SeatKey
 from server.rooms import seats
@@ -108,6 +109,10 @@ def _deck(person_id: str, before: Earlier) -> tuple[str, Deck]:
     return models.store(person_id, deck), deck
 
 
+def _others(before: Earlier) -> list[Seat]:
+    return [each for each in before.interview.seats if not each.removed and each.id != before.seat.id]
+
+
 def _page(before: Earlier, wrong: str = "", wrong_name: str = "") -> str:
     return render_template(
         "saved/again.html",
@@ -115,9 +120,7 @@ def _page(before: Earlier, wrong: str = "", wrong_name: str = "") -> str:
         seat=before.seat,
         course=again.course(before, before.seat),
         following=again.following(before, before.seat),
-        people=[
-            each.name for each in before.interview.seats if each.joined and not each.removed and each != before.seat
-        ],
+        people=[each.name for each in _others(before) if each.name],
         nothing_left=NOTHING_LEFT,
         given=request.form.get("template", ""),
         wrong=wrong,

@@ -51,6 +51,8 @@ def test_the_same_people_get_the_next_questions(host: Browser, guest: Browser, l
     assert guest.get(f"/room/{second}/s2").status_code == 404
     link = host.links(f"/room/{second}/s1")["s2"]
     assert 'value="Kim"' in guest.get(link).get_data(as_text=True)
+    assert "seats for Kim" in host.get(f"/interviews/{second}/again").get_data(as_text=True)
+    assert state(live, again(host, second, "same")).seats[1].name == "Kim"  # also where nobody came
     join(host, guest, second)
     do(live, second, c.Start(), c.Ask(), c.Ask(), c.End())
     third = state(live, again(host, second, "same"))

@@ -11,6 +11,7 @@ export function Again() {
     <div class="row">
       <${PostForm} to=${`/interviews/${interview()}/again`} hidden=${{ with: "others" }}><button type="submit" class="button">Again, with somebody else</button><//>
       <${PostForm} to=${`/interviews/${interview()}/again`} hidden=${{ with: "same" }}><button type="submit" class="button">The same people, next questions</button><//>
+      <a class="button button--quiet" href=${`/interviews/${interview()}/again`}>Save it as a template</a>
     </div>
   </section>`;
 }

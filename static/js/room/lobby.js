@@ -10,7 +10,7 @@ import { candidateLink, invitation, links, OtherDevices, Seats, useLinks } from 
 import { Plan, pickerOpen } from "./plan.js";
 import { Health, leadName, PeopleList } from "./presence.js";
 import { Schedule } from "./schedule.js";
-import { act, addressOf, isLead, pending, view } from "./store.js";
+import { act, addressOf, interview, isLead, pending, view } from "./store.js";
 import { BringDeck, Preparation } from "./swap.js";
 import { WarmUp } from "./warm-up.js";
 
@@ -42,6 +42,7 @@ function InterviewerLobby() {
         <${Plan} />
         <${BringDeck} />
         <p class="meta">Only you see your plan. The candidate sees a question when you ask it${view.value.show_count ? ", and how many are still planned" : ""}.</p>
+        ${isLead.value && html`<p class="meta"><a href=${`/interviews/${interview()}/again`}>Save it as a template, or use it again</a></p>`}
         <${Keys} />
       </aside>
     </div>

@@ -51,6 +51,7 @@ function InterviewerWrapup() {
         <${Feedback} />
         ${isLead.value ? html`<${Release} missing=${missing.length} />` : html`<p class="waiting">${leadName()} releases the report</p>`}
         <details class="disclosure"><summary>Who is here</summary><${PeopleList} /></details>
+        <${Again} />
       </aside>
     </div>
     ${isLead.value && missing.length > 0 && html`<div class="action-bar"><p class="meta">${missing.length} to mark</p><${Button} kind="primary" size="large" onPress=${goTo}>Mark what is missing<//></div>`}`;
