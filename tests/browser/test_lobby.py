@@ -1,12 +1,17 @@
 """The lobby and the invitation, on an origin that is neither secure nor localhost, as on most home networks."""
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
 from tests.browser.interviewer import Interviewer
 from tests.browser.people import Candidate, Observer, Person
+
+BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
+CALL = "https://meet.example/green-room"
 
 
 def test_the_invitation_is_copied_where_there_is_no_clipboard_api(people: People) -> None:
@@ -47,7 +52,7 @@ def test_opening_an_invitation_takes_nothing(people: People) -> None:
     link = ada.link_for("candidate")
     curious = people.come(Candidate, "Curious").open(link)
     curious.sees(
-        "Ada invites you to a practice interview", "while you type it", "answers and how they were typed",
+        "Ada invites you to a practice interview", "while you type it", re.compile("answers and, if you agree, how they were typed"),
         re.compile("days after the end"), "Nothing is taken or stored before you press this.",
     )  # fmt: skip
     assert not [cookie for cookie in curious.context.cookies() if "form" not in cookie["name"]]
@@ -167,4 +172,79 @@ def test_an_observer_is_told_what_they_will_see(people: People) -> None:
     olu = people.come(Observer, "Olu").open(ada.invites("Invite an observer"))
     olu.sees("You are invited as an observer", "what the candidate sees, when they see it")
     ben = people.come(Interviewer, "Ben").open(ada.invites("Invite a second interviewer"))
-    ben.sees("You are invited as an interviewer", "every question with its guidance and answers")
+    ben.sees("You are invited as an interviewer", "every question with guidance and answers")
+
+
+def change_of_the_clocks() -> datetime:
+    """Noon in Berlin of the next day on which its clocks change; New York's change on another."""
+    day = datetime.now(BERLIN).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=2)
+    while day.utcoffset() == (day - timedelta(days=1)).utcoffset():
+        day += timedelta(days=1)
+    return day
+
+
+def as_shown(at: datetime, zone: ZoneInfo) -> str:
+    """An instant as a browser in English writes it."""
+    local = at.astimezone(zone)
+    return f"{local:%A, %B} {local.day}, {local:%Y} at {local:%I:%M %p}"
+
+
+def plans(ada: Interviewer, start: datetime) -> None:
+    """Say in the lobby when the interview begins."""
+    ada.link("Plan a time").click()
+    ada.page.get_by_label("Date", exact=True).fill(start.date().isoformat())
+    ada.page.get_by_label("Time", exact=True).fill(f"{start:%H:%M}")
+    expect(ada.page.get_by_label("Time zone")).to_have_value("Europe/Berlin")
+    ada.button("Save").click()
+
+
+def test_one_start_on_two_clocks(people: People) -> None:
+    """On a day when clocks change, each reads the start in their own zone, with the planner's beside it, and waits."""
+    start = change_of_the_clocks()
+    ada = people.come(Interviewer, "Ada", timezone_id="Europe/Berlin", locale="en-US").starts_an_interview()
+    plans(ada, start)
+    ada.sees(as_shown(start, BERLIN), re.compile("^Begins in [0-9]+ days")).sees_not("where it was planned")
+    kim = people.come(Candidate, "Kim", timezone_id="America/New_York", locale="en-US")
+    kim.join(ada.link_for("candidate"))
+    kim.sees(as_shown(start, NEW_YORK), f"{as_shown(start, BERLIN)} in Europe/Berlin, where it was planned")
+    expect(kim.link("Plan a time").or_(kim.link("Change the time"))).to_have_count(0)
+    with kim.page.expect_download() as download:
+        kim.link("Add to your calendar").click()
+    assert download.value.suggested_filename.endswith(".ics")
+
+    later = start + timedelta(hours=1)
+    ada.link("Change the time").click()
+    ada.page.get_by_label("Time", exact=True).fill(f"{later:%H:%M}")
+    ada.button("Save").click()
+    kim.sees(as_shown(later, NEW_YORK))
+    ada.begins()
+    ada.sees(re.compile("^(60|59) min left, 5 questions: about 1[12] min each$"))
+
+
+def opens_the_call(person: Person) -> None:
+    """The link to the call opens beside the room, and tells nobody where it came from."""
+    link = person.link(re.compile("^Open the call"))
+    expect(link).to_have_attribute("href", CALL)
+    expect(link).to_have_attribute("target", "_blank")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_the_call_beside_it(people: People) -> None:
+    """The lead says where the call is, in the lobby or later; every seat can open it, and only https is taken."""
+    ada, kim = people.pair()
+    olu = people.observer(ada)
+    ada.expands("The call beside it")
+    ada.page.get_by_label("Link to your call").fill("http://meet.example/plain")
+    ada.button("Keep the link").click()
+    ada.sees("Give the whole address of the call, beginning with https://.")
+    ada.page.get_by_label("Link to your call").fill(CALL)
+    ada.button("Keep the link").click()
+    for person in (ada, kim, olu):
+        opens_the_call(person)
+    ada.begins()
+    for person in (ada, kim, olu):
+        opens_the_call(person)
+    ada.expands("People and links")
+    ada.page.get_by_label("Link to your call").fill("")
+    ada.button("Remove the link").click()
+    expect(kim.link(re.compile("^Open the call"))).to_have_count(0)

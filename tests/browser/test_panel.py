@@ -33,8 +33,8 @@ def table(person: Interviewer) -> Locator:
     return person.page.get_by_role("region", name="Marks side by side")
 
 
-def row(person: Interviewer, dimension: str) -> Locator:
-    return table(person).get_by_role("row", name=re.compile(f"^{dimension}"))
+def row(person: Interviewer, name: str) -> Locator:
+    return table(person).get_by_role("row", name=re.compile(f"^{name}"))
 
 
 def test_marks_are_sealed_until_all_have_marked_or_passed(people: People) -> None:
@@ -52,16 +52,16 @@ def test_marks_are_sealed_until_all_have_marked_or_passed(people: People) -> Non
     ben.marks_all(2)
     for person in (ada, ben, cleo):
         person.sees("All have marked. Marks side by side:")
-        expect(row(person, "Depth")).to_contain_text("2–4")
-    expect(row(ada, "Depth")).to_contain_text("not marked")
+        expect(row(person, "Spread")).to_contain_text("2–42–42–4")
+    expect(row(ada, "Cleo")).to_contain_text("not marked")
     expect(table(ada)).not_to_contain_text("changed after opening")
     ben.marks("Depth", 3)
-    expect(row(ada, "Depth")).to_contain_text("changed after opening")
-    expect(row(ada, "Depth")).to_contain_text("3–4")
+    expect(row(ada, "Ben")).to_contain_text("changed after opening")
+    expect(row(ada, "Spread")).to_contain_text("2–42–43–4")
 
     ada.ends()
     ada.page.locator("#round-1 summary").first.click()
-    expect(row(ada, "Depth")).to_contain_text("3–4")
+    expect(row(ada, "Spread")).to_contain_text("3–4")
 
 
 def test_the_lead_opens_the_marks_of_who_never_marks(people: People) -> None:
@@ -75,7 +75,7 @@ def test_the_lead_opens_the_marks_of_who_never_marks(people: People) -> None:
     ada.button("Press again: it is recorded, and marks set after it say so").click()
     ada.sees("You opened the marks before all had marked.")
     ben.sees("Ada opened the marks before all had marked.")
-    expect(row(ben, "Depth")).to_contain_text("1–4")
+    expect(row(ben, "Spread")).to_contain_text("1–4")
 
 
 def test_a_lead_lost_in_the_middle_of_a_reveal(people: People) -> None:

@@ -34,7 +34,7 @@ export function Interviewer() {
       ${round ? html`<${ClockFace} clock=${round.clock} /><${ClockControls} clock=${round.clock} />` : html`<p class="stage-bar__idle">No question is open</p>`}
       <${NextStep} step=${step} take=${take} />
     </div>
-    ${round?.id === 0 ? html`<div class="page-column stack"><${Asked} round=${round} /></div>` : html`<div class="desk">
+    ${round?.id === 0 ? html`<div class="warm-up stack"><${Asked} round=${round} /></div>` : html`<div class="desk">
       <div class="desk__main stack">${round ? html`<${Asked} key=${round.id} round=${round} />` : html`<${Between} first=${rounds.length === 0} step=${step} />`}</div>
       <aside class="desk__side stack" aria-label="Marks, notes and plan">
         ${round && html`

@@ -33,7 +33,7 @@ function InterviewerLobby() {
         <section class="card stack" aria-labelledby="people-title"><h2 class="h3" id="people-title">Who has come</h2><${PeopleList} /><${Health} />
           ${isLead.value && html`<div><details class="disclosure"><summary>More people, and my other devices</summary><${Seats} /></details>
             <details class="disclosure"><summary>The call beside it</summary><${CallField} /></details>
-            <p class="lobby__more"><a href=${addressOf("leave")}>We share one laptop</a> <span class="meta">You go on at your phone, and the laptop is the candidate’s.</span></p></div>`}
+            ${!here.length && html`<p class="lobby__more"><a href=${addressOf("leave")}>We share one laptop</a> <span class="meta">You go on at your phone, and the laptop is the candidate’s.</span></p>`}</div>`}
           <div class="row"><${CallLink} /></div>
         </section>
         <${Schedule} />

@@ -41,7 +41,7 @@ function InterviewerWrapup() {
     }</p><//>
     <div class="desk">
       <div class="desk__main stack">
-        ${ordered.length ? ordered.map((line, index) => html`<details key=${line.id} id=${`round-${line.id}`} class="card round-card" open=${index === 0 && missing.length > 0}>
+        ${ordered.length ? ordered.map((line, index) => html`<details key=${line.id} id=${`round-${line.id}`} class="card round-card" open=${index === 0 && first.value.length > 0}>
           <summary class="spread"><span class="round-card__title"><span class="meta">Question ${line.id}</span> ${line.title}</span><span class="row"><${RoundBadges} line=${line} /></span></summary>
           <${RoundDetail} line=${line} idPrefix="wrapup" />
         </details>`) : html`<p class="empty">No question was asked. You can reopen the interview, or release a report without rounds.</p>`}
