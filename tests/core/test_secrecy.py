@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from server.core import round_views, views
+from server.core import round_views, rules, views
 from server.core.wire import FeedbackView
 from tests.core.ledger import Leak
 from tests.core.walk import PAIRS, Pair, Walk
@@ -119,6 +119,10 @@ def _removed_too(interview: Any) -> Any:
     return interview.seats
 
 
+def _whole_deck(_interview: Any, _seat: Any, content: Any) -> Any:
+    return content.questions
+
+
 SHOWN, LINE, PANEL, SEAT = round_views._shown, round_views._line, round_views._panel, views._seat
 INTERVIEWER, CANDIDATE, OBSERVER = views._interviewer, views._candidate, views._observer
 LEAKS: list[tuple[ModuleType, str, Callable[..., Any]]] = [
@@ -129,6 +133,7 @@ LEAKS: list[tuple[ModuleType, str, Callable[..., Any]]] = [
     (views, "_seat", _everybodys_extra_time),
     (views, "_seat", _everybodys_replay),
     (views, "_seated", _removed_too),
+    (rules, "choosable", _whole_deck),
 ]
 LEAKY_FRAMES: list[tuple[str, Callable[..., Any]]] = [
     ("observer", _coming_title),
