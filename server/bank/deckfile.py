@@ -5,15 +5,13 @@ backslash before it; inside a closed code fence nothing is structure and nothing
 """
 
 import difflib
-import itertools
 import re
-import unicodedata
-from collections.abc import Container
 from typing import Any, TypeVar
 
 import msgspec
 
 from server.bank.deck import Deck, body, normalised, one_line
+from server.bank.question_ids import slug, unused
 from server.core.content import DIMENSIONS, Dimension, Question
 
 HEADING = re.compile(r"(#{1,3})(?:[ \t]+(.*))?$", re.DOTALL)
@@ -296,15 +294,3 @@ def _checked(line: int, type: type[Checked], fields: dict[str, Any]) -> Checked:
         return msgspec.convert(fields, type)
     except msgspec.ValidationError as error:
         raise DeckError(line, f"{str(error).replace('`', '').rstrip('.')}; change it.") from None
-
-
-def slug(text: str) -> str:
-    """Return an id made from the first words of a text: ASCII letters, digits and hyphens, at most 37 of them."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.partition("\n")[0])[:37].strip("-") or "question"
-
-
-def unused(id: str, taken: Container[str]) -> str:
-    """Return the id, with a number after it if it is taken."""
-    candidates = itertools.chain([id], (f"{id[:34]}-{n}" for n in itertools.count(2)))
-    return next(each for each in candidates if each not in taken)

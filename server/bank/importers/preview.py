@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from server.bank.deck import Deck, body, one_line
-from server.bank.deckfile import slug, unused
+from server.bank.question_ids import slug, unused
 from server.core.content import DIMENSIONS, Dimension, Question
 
 LONGEST_BODY = 20_000
