@@ -35,7 +35,12 @@ MOVES: dict[str, tuple[float, tuple[type[c.Command], ...]]] = {
     "wrapup": (0.15, (c.Release, c.Reopen)),
     "released": (0.5, (c.Reopen,)),
 }
-RARE: tuple[Pair, ...] = ((c.AcceptLate, "interviewer"), (c.GiveFeedback, "candidate"))
+RARE: tuple[Pair, ...] = (
+    (c.AcceptLate, "interviewer"),
+    (c.GiveFeedback, "candidate"),
+    (c.AcceptSwap, "interviewer"),
+    (c.AcceptSwap, "candidate"),
+)
 ASK_WHEN_NOTHING_IS_OPEN = 0.5
 ONLY_IN_THE_LOBBY = tuple(pair for pair in PAIRS if TABLE[pair[0]].when == ("lobby",) and pair[0] is not c.Start)
 LACKING = {"q2": ("guidance",), "q3": ("answer", "example")}

@@ -59,7 +59,7 @@ class Wishes:
         asked = {round.question for round in self.room.interview.rounds if round.state != "skipped"}
         ids = [question.id for question in self.room.content.questions if question.id not in asked]
         own = [id for id in ids if id in self.shown.may_choose(self.seat)]
-        return self.random.choice((own if self.random.random() < 0.95 else ids) or ["q1"])
+        return self.random.choice((own if self.random.random() < 0.85 else ids) or ["q1"])
 
     def bring(self) -> c.Bring:
         """Return questions that are the seat's own already or nobody's; now and then one of the other side's."""
