@@ -52,7 +52,8 @@ def test_opening_an_invitation_takes_nothing(people: People) -> None:
     link = ada.link_for("candidate")
     curious = people.come(Candidate, "Curious").open(link)
     curious.sees(
-        "Ada invites you to a practice interview", "while you type it", re.compile("answers and, if you agree, how they were typed"),
+        "Ada invites you to a practice interview", "while you type it",
+        re.compile("answers and, if you agree, how they were typed"),
         re.compile("days after the end"), "Nothing is taken or stored before you press this.",
     )  # fmt: skip
     assert not [cookie for cookie in curious.context.cookies() if "form" not in cookie["name"]]

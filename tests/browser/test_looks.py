@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
-from tests.browser.interviewer import Interviewer
+from tests.browser.interviewer import Interviewer, Swapper
 from tests.browser.looks import PICTURES, examine
 from tests.browser.people import Candidate, Observer, Person
 
@@ -102,6 +103,57 @@ def test_an_interview_as_it_looks_to_both(people: People) -> None:
     kim.sees("Flask is a small core: routing,")
     kim.page.screenshot(path=PICTURES / "report-print.png", full_page=True)
     examine(ada.open("/").page, "home")
+
+
+def test_a_swap_as_it_looks_to_both(people: People) -> None:
+    """The warm-up, the questions for later, the offer and both wrap-ups."""
+    ada = people.come(Interviewer, "Ada").starts_an_interview(
+        **{"Roles": "we swap; the deck is dealt into two halves", "How many questions": "1", "Answers are": "typed"}
+    )
+    kim = people.come(Swapper, "Kim").join(ada.link_for("candidate")).prepares()
+    kim.expands("Your questions for later")
+    examine(kim.page, "swap-lobby-candidate")
+    ada.button("Try it first: a warm-up question").click()
+    ada.begins_answering()
+    examine(ada.page, "warm-up-interviewer")
+    examine(kim.page, "warm-up-candidate")
+    ada.button("Close the warm-up").click()
+    ada.begins().asks()
+    ada.button("Close this question").click()
+    ada.button("Offer to swap roles").click()
+    kim.sees("Ada offers to swap")
+    examine(ada.page, "swap-offered")
+    examine(kim.page, "swap-offer")
+    kim.button("Accept the swap").click()
+    kim.asks()
+    kim.ends()
+    expect(ada.heading("Say what you saw")).to_be_visible()
+    examine(ada.page, "swap-wrapup")
+
+
+def test_a_planned_panel_as_it_looks_to_its_judges(people: People) -> None:
+    """The planned start and the call in the lobby, sealed marks, and marks side by side."""
+    ada, kim = people.pair()
+    ben = people.come(Interviewer, "Ben").join(ada.invites("Invite a second interviewer"))
+    start = datetime.now(UTC) + timedelta(days=2)
+    ada.link("Plan a time").click()
+    ada.page.get_by_label("Date", exact=True).fill(start.date().isoformat())
+    ada.page.get_by_label("Time", exact=True).fill(f"{start:%H:%M}")
+    ada.button("Save").click()
+    ada.expands("The call beside it")
+    ada.page.get_by_label("Link to your call").fill("https://meet.example/green-room")
+    ada.button("Keep the link").click()
+    ada.sees("Everybody sees it")
+    examine(ada.page, "lobby-planned")
+    kim.sees("Open the call")
+    examine(kim.page, "lobby-candidate-planned")
+    ada.begins().asks()
+    ada.begins_answering().marks_all(4)
+    ben.sees("Ada: done")
+    examine(ben.page, "panel-sealed")
+    ben.marks_all(2).marks("Depth", 3)
+    ben.sees("All have marked. Marks side by side:")
+    examine(ben.page, "panel-open")
 
 
 def waiting(person: Person) -> None:

@@ -105,3 +105,19 @@ def test_what_was_written_in_the_wrap_up_survives_a_refresh(people: People) -> N
     expect(ada.page.get_by_label("Point 1", exact=True)).to_have_value("Guessing")
     ada.open("/").sees("Flask, from the first route to production").link("Resume").click()
     expect(ada.heading("Say what you saw")).to_be_visible()
+
+
+def test_what_follows_an_interview(people: People) -> None:
+    """After the release the lead goes on: with the same people and what was not asked, or with somebody else."""
+    ada, kim = interviewed(people)
+    asked = {line["question"] for line in ada.state()["rounds"]}
+    ada.releases()
+    expect(kim.button("The same people, next questions")).to_have_count(0)
+    released = ada.page.url
+    for label in ("The same people, next questions", "Again, with somebody else"):
+        ada.button(label).click()
+        expect(ada.page.get_by_text("Lobby")).to_be_visible()
+        planned = {question["id"] for question in ada.state()["plan"]}
+        assert planned
+        assert bool(planned & asked) == (label == "Again, with somebody else")
+        ada.open(released)
