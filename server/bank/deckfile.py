@@ -5,6 +5,7 @@ backslash before it; inside a closed code fence nothing is structure and nothing
 """
 
 import difflib
+import itertools
 import re
 from typing import Any, TypeVar
 
