@@ -8,14 +8,14 @@ import { CallField } from "./call-link.js";
 import { PeopleList } from "./presence.js";
 import { act, fetchBelow, isLead, pending, view } from "./store.js";
 
-export const links = signal(null); // {address_note, seats: [{seat, role, name, joined, url, qr}]}
+export const links = signal(null); // {address_note, seats: [{seat, role, name, joined, url, line, qr}]}
 
-/** Fetch the links one may have (the lead all, others their own) again whenever seats come, go or change. */
+/** Fetch the links one may have (the lead all, others their own) again whenever seats or the planned start change. */
 export function useLinks() {
   const seats = view.value.seats.map((seat) => `${seat.id}${seat.joined}`).join();
   useEffect(() => {
     renew();
-  }, [seats, isLead.value]);
+  }, [seats, isLead.value, view.value.schedule?.starts_ms, view.value.schedule?.length_min]);
 }
 
 async function renew() {

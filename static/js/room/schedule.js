@@ -15,7 +15,7 @@ export function Schedule() {
     ${schedule ? html`<${Planned} schedule=${schedule} />` : html`<p class="meta">You meet now. Or plan a start, and everybody reads it in their own time zone.</p>`}
     <div class="row">
       ${schedule && html`<a class="button button--small" href=${addressOf("interview.ics")} download>Add to your calendar</a>`}
-      ${schedule && isLead.value && candidateLink() && html`<${CopyButton} size="small" text=${chatLine(candidateLink().url)}>Copy a line for the chat<//>`}
+      ${schedule && isLead.value && candidateLink()?.line && html`<${CopyButton} size="small" text=${candidateLink().line}>Copy a line for the chat<//>`}
       ${isLead.value && html`<a class="button button--small button--quiet" href=${addressOf("schedule")}>${schedule ? "Change the time" : "Plan a time"}</a>`}
     </div>
   </section>`;
@@ -28,14 +28,6 @@ function Planned({ schedule }) {
   return html`<p><strong>${here}</strong> <span class="meta">your time, ${length_min} min</span></p>
     ${there && there !== here && html`<p class="meta">${there} in ${placeOf(zone)}, where it was planned</p>`}
     ${now_ms > 0 && html`<p class="nums">${countdown(starts_ms - now_ms)}</p>`}`;
-}
-
-/** One line with time, zone and link. */
-export function chatLine(url) {
-  const { title, schedule } = view.value;
-  const { starts_ms, zone, length_min } = schedule;
-  const there = moment(starts_ms, zone, "en-GB");
-  return `Practice interview “${title}”: ${there || moment(starts_ms, "UTC", "en-GB")} (${there ? placeOf(zone) : "UTC"} time), ${length_min} minutes. ${url}`;
 }
 
 function placeOf(zone) {
