@@ -47,7 +47,7 @@ function between(view) {
 }
 
 /** Tell whether the other side has still to ask: then the swap comes before the end. */
-function swapDue(view) {
+export function swapDue(view) {
   return swapPartner(view) !== null && view.rounds.every(interviewed);
 }
 

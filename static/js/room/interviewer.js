@@ -1,5 +1,5 @@
 // The room as its interviewers see it: the question whole, the clock, reveals, marks, and the one next step.
-import { nextStep, unmarked } from "../live/next-step.js";
+import { nextStep, swapDue, unmarked } from "../live/next-step.js";
 import { interviewed } from "../live/room-state.js";
 import { Button, TwicePress } from "../ui/button.js";
 import { html } from "../ui/htm.js";
@@ -102,7 +102,7 @@ function Between({ first, step }) {
     <h1 tabindex="-1" data-stage-heading>${first ? "The interview has begun" : "Between two questions"}</h1>
     ${next
       ? html`<p class="lede">Next in your plan: <strong>${next.title}</strong></p><p class="meta">The candidate sees nothing of it before you ask.</p>`
-      : html`<p class="lede">${first ? "Your plan is empty. Choose a question to ask." : "Your plan is done. Ask another question, or end the interview."}</p>`}
+      : html`<p class="lede">${first ? "Your plan is empty. Choose a question to ask." : swapDue(view.value) ? "Your plan is done. Swap roles, or ask another question." : "Your plan is done. Ask another question, or end the interview."}</p>`}
     <${Swap} step=${step} />
   </section>`;
 }
