@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
+from server.bank.builtin import builtin
 from tests.browser.conftest import People
 from tests.browser.interviewer import Interviewer, Swapper
 
@@ -96,3 +97,33 @@ def test_swapped_back_after_a_refresh(people: People) -> None:
     swapped(kim, ada)
     ada.asks()
     kim.has_clock("Time to think")
+
+
+def test_each_brings_a_deck(people: People) -> None:
+    """Who has no questions yet is led to their decks; what they bring is theirs to plan at once, on every page."""
+    ada = people.come(Interviewer, "Ada").open("/decks/new")
+    ada.page.get_by_label("Or paste its text").fill("# Bread\n\n## What is yeast?\n\n### Answer\n\nA fungus.\n")
+    ada.button("Show how it is understood").click()
+    ada.button("Keep as a deck of mine").click()
+    expect(ada.heading("Bread")).to_be_visible()
+    ada.starts_an_interview("Bread", Roles="we swap; each of us brings a deck")
+    kim = people.come(Swapper, "Kim").join(ada.link_for("candidate"))
+    second = kim.context.new_page()
+    second.goto(kim.room())
+    kim.expands("Your questions for later")
+    for question in builtin().questions:
+        people.ledger.give(question.id, "Kim")
+    kim.link("Bring your deck").click()
+    kim.page.get_by_role("radio", name=re.compile("^Flask")).check()
+    kim.button("Bring it").click()
+    for page in (kim.page, second):
+        page.locator("summary").filter(has_text="Your questions for later").click()
+        page.get_by_role("button", name="Choose questions").click()
+        dialog = page.get_by_role("dialog")
+        titles = dialog.locator("li strong")
+        expect(titles.first).to_have_text("What is Flask, and why is it called a micro framework?")
+        expect(titles.filter(has_text="What is yeast?")).to_have_count(0)
+        page.get_by_role("button", name="Close", exact=True).click()
+    expect(kim.link("Bring another deck")).to_be_visible()
+    ada.button("Choose questions").click()
+    expect(ada.page.get_by_role("dialog").locator("li strong")).to_have_text(["What is yeast?"])
