@@ -10,9 +10,8 @@ run: .venv/run.stamp
 
 test: check browser
 	$(BIN)/python -m pytest $(TOGETHER) --cov --cov-report=term
-# Half of the time is waiting, so three keep two cores busy. A file's tests stay together, with what they share; in this
-# order those that kill processes come last, when it is quiet.
-TOGETHER := --numprocesses 3 --dist loadfile --no-loadscope-reorder
+# A file's tests stay together, with what they share; in this order those that kill processes come last, when it is quiet.
+TOGETHER := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check $(CODE)

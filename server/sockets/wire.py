@@ -72,7 +72,7 @@ class Wire:
             async_mode=runtime.SOCKET_MODE,
             async_handlers=False,  # one client's commands in the order sent; True lets them overtake each other
             ping_interval=5,
-            ping_timeout=5,  # a network that dies silently is noticed within 10 s
+            ping_timeout=4,  # a network that dies silently is noticed within 10 s
             max_http_buffer_size=FRAME_MAX_BYTES,
             cors_allowed_origins=lambda theirs, environ: theirs in (origin, own_origin(environ)),
             manage_session=False,

@@ -116,7 +116,7 @@ class Person:
     def heading(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_role("heading", name=name)
 
-    def sees(self, *words: str | re.Pattern[str], within_ms: float = 5_000) -> Self:
+    def sees(self, *words: str | re.Pattern[str], within_ms: float = 10_000) -> Self:
         for each in words:
             expect(self.page.get_by_text(each).filter(visible=True).first).to_be_visible(timeout=within_ms)
         return self
