@@ -18,9 +18,7 @@ from tests.chromium import executable
 from tests.system.server_process import ServerProcess
 
 ROOT = Path(__file__).parents[2]
-expect.set_options(
-    timeout=10_000
-)  # two cores may be busy with other tests; what a user waits for is said where it counts
+expect.set_options(timeout=10_000)  # the cores may be busy; what a user waits for is said where it counts
 P = TypeVar("P", bound=Person)
 
 
