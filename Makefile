@@ -10,8 +10,8 @@ run: .venv/run.stamp
 
 test: check browser
 	$(BIN)/python -m pytest $(TOGETHER) --cov --cov-report=term
-# A file's tests stay together, with what they share; in this order those that kill processes come last, when it is quiet.
-TOGETHER := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# One process for all that runs in a browser, one for the rest: `tests/conftest.py` groups them.
+TOGETHER := --numprocesses 2 --dist loadgroup
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check $(CODE)

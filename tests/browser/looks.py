@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.browser.people import A_MOMENT, LOOKS
 
 PICTURES = Path(__file__).parents[1] / "screenshots"
 WIDE, ZOOMED, PHONE = {"width": 1280, "height": 800}, {"width": 640, "height": 400}, {"width": 360, "height": 740}
@@ -15,6 +18,11 @@ SIDEWAYS = """() => {
     return [...document.querySelectorAll('body *')]
         .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
         .map((each) => each.outerHTML.slice(0, 150));
+}"""
+
+COLOURS = """() => {
+    const brand = document.querySelector('.brand') ?? document.body;
+    return [getComputedStyle(brand).color, getComputedStyle(document.documentElement).backgroundColor];
 }"""
 
 axe = Axe()
@@ -29,6 +37,7 @@ def examine(page: Page, name: str) -> None:
     wrong = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two literals
+        _until_drawn(page, scheme)
         for size in (WIDE, ZOOMED, PHONE):
             page.set_viewport_size(size)  # type: ignore[arg-type]  # a width and a height
             where = f"{name}-{size['width']}-{scheme}"
@@ -43,6 +52,16 @@ def examine(page: Page, name: str) -> None:
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # a width and a height
     assert not wrong, "\n".join(wrong)
+
+
+def _until_drawn(page: Page, scheme: str) -> None:
+    """Wait until the page has its colours: while some are still the others', axe finds no contrast."""
+    for _ in range(LOOKS):
+        text, ground = (sum(map(int, re.findall(r"\d+", each)[:3])) for each in page.evaluate(COLOURS))
+        if (text > ground) == (scheme == "dark"):
+            return
+        page.evaluate(A_MOMENT)
+    raise AssertionError(f"the page is not {scheme}")
 
 
 def _picture(page: Page, name: str) -> None:

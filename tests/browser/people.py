@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -77,13 +77,25 @@ class Person:
         self._forgiving = False
 
     def hear_all(self) -> None:
+        """Wait until all that the pages have said so far was heard.
+
+        Raises:
+            TimeoutError: a page answers no more.
+        """
         for page in self.context.pages:
-            page.evaluate("0")
+            try:
+                self._bounded(page._impl_obj.evaluate("0", None))
+            except TimeoutError:  # now and then Playwright has lost a page's context, and would wait for ever
+                self._bounded(self._ask_directly(page))
+
+    async def _ask_directly(self, page: Page) -> None:
+        session = await self.context._impl_obj.new_cdp_session(page._impl_obj)
+        await session.send("Runtime.evaluate", params={"expression": "0"}, timeout=PATIENCE_S * 1000)
 
     def close(self) -> None:
         """Close the browser's windows, then the wire."""
         try:
-            self._bounded(*(page._impl_obj.evaluate("0", None) for page in self.context.pages))
+            self.hear_all()
         except TimeoutError:
             self._troubled("a page answers no more")
         except Error:
@@ -93,13 +105,9 @@ class Person:
             self._bounded(self.context._impl_obj.close(None))
         self.wire.end()
 
-    def _bounded(self, *calls: Any) -> None:
-        """Await calls of Playwright that have no time limit of their own: at most `PATIENCE_S`."""
-
-        async def all() -> None:
-            await asyncio.wait_for(asyncio.gather(*calls), PATIENCE_S)
-
-        self.context._sync(all())
+    def _bounded(self, call: Coroutine[Any, Any, object]) -> None:
+        """Await a call of Playwright that has no time limit of its own: at most `PATIENCE_S`."""
+        self.context._sync(asyncio.wait_for(call, PATIENCE_S))
 
     def open(self, address: str) -> Self:
         """Open an address, whoever's it is, over one's own wire."""
