@@ -12,6 +12,7 @@ from server.embedded import Valkey
 BROWSER = "browser"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file in one process, and all in Chromium in another: two of those are too much for two cores.
 
