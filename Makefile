@@ -8,10 +8,10 @@ CODE := server tests
 run: .venv/run.stamp
 	@exec $(BIN)/python -m server
 
+# Chromium wants both cores for itself; what has no browser shares them, a file's tests together.
 test: check browser
-	$(BIN)/python -m pytest $(TOGETHER) --cov --cov-report=term
-# One process for all that runs in a browser, one for the rest: `tests/conftest.py` groups them.
-TOGETHER := --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore=tests/browser --cov --cov-report=
+	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/browser
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check $(CODE)
