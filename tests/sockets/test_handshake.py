@@ -110,8 +110,12 @@ async def test_strangers_are_closed(room: MakeRoom) -> None:
         since_s = loop.time()
         assert await refused.sign_in({"token": "x"}) == "gone"
         await left.send("41")
+        answers_pings = asyncio.create_task(good.until_closed(30))
         await asyncio.gather(*(socket.until_closed(14) for socket in (silent, refused, left)))
         assert loop.time() - since_s > 8
+        assert not answers_pings.done()
+        answers_pings.cancel()
+        await asyncio.wait([answers_pings])
         assert (await good.ask(1, "sync", {}))["ok"]
 
 
