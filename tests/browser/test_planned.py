@@ -40,7 +40,7 @@ def plans(ada: Interviewer, **fields: str) -> None:
 
 def back_in_the_room(ada: Interviewer) -> Any:
     """What the lobby has as the plan, once it is there."""
-    ada.page.wait_for_url(re.compile(r"/room/\w+/s\d+$"))
+    ada.page.wait_for_url(re.compile(r"/room/[^/]+/s\d+$"))
     ada.until(lambda view: view is not None and view["schedule"] is not None)
     return ada.state()["schedule"]
 
