@@ -304,7 +304,8 @@ def test_a_table_of_contents_is_left_out() -> None:
 
 def test_numbers_that_restart_or_jump() -> None:
     """Sections that count anew keep all their questions; a number that does not follow is flagged."""
-    second = document(intro="\n\nAdvanced Questions\n\n").replace("What is yeast", "What is gluten")
+    second = document(intro="\n\nAdvanced Questions\n\n").replace("?", ", really?").replace("Explain", "Then explain")
+    second = second.replace("Describe", "Now describe")
     found = read(document(footer="") + second)
     assert [each.number for each in found.questions] == [1, 2, 3, 4, 5, 6, 7] * 2
     assert found.questions[6].example == "I baked loaf 7 and it's good."
@@ -348,7 +349,7 @@ def test_an_error_in_a_deck_file_names_its_line() -> None:
 
 def test_a_deck_of_a_preview_is_valid() -> None:
     """Whatever was imported, the deck keeps the types' rules, with ids of its own."""
-    deck = deck_of(read(document(footer="") + "\n\n" + document(intro="", footer="")), source="a blog")
+    deck = deck_of(read(document(footer="") + "\n\n" + document(intro="", footer="", answer="{} Mostly.")), source="a blog")
     assert msgspec.convert(msgspec.to_builtins(deck), type(deck)) == deck
     assert [each.id for each in deck.questions][::7] == ["what-is-yeast", "what-is-yeast-2"]
     assert (deck.title, deck.source) == ("7 Questions About Bread", "a blog")

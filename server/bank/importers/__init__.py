@@ -10,9 +10,10 @@ from pathlib import PurePath
 from msgspec import structs
 
 from server.bank.deckfile import DECK_KEYS, QUESTION_KEYS, DeckError, parse
-from server.bank.importers import plain
 from server.bank.importers.decode import decode
 from server.bank.importers.preview import Preview, Unreadable, preview_of
+from server.bank.importers.recognise import recognise
+from server.bank.importers.tree import Document
 
 MOST_QUESTIONS = 2000
 MOST_LEFT_OUT = 500_000  # characters
@@ -40,7 +41,7 @@ def preview(data: bytes, name: str) -> Preview:
             return preview_of(parse(text))
         except DeckError as error:
             raise Unreadable(f"This deck file has an error. {error}") from None
-    found = plain.recognise(text)
+    found = recognise(Document(text))
     if len(found.questions) > MOST_QUESTIONS:
         raise Unreadable(
             f"The document has {len(found.questions)} questions. Split it: a deck has {MOST_QUESTIONS} at most."

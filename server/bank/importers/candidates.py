@@ -1,49 +1,50 @@
-"""Which lines of a text begin a question: every line that could is scored, and the best chain of them wins.
+"""Which lines of a document may begin a question, and how much each looks like it.
 
-Theory of operation. A line that is numbered, or reads like a question, is a candidate with a score of its own. A chain
-of candidates adds to that how well each follows the one before (the next number, the same form) and how well the text
-between them fills one question (each labelled part at most once). So a numbered list within an answer loses against
-the questions around it: it restarts, looks different and has no parts. The weights were set by hand, on documents
-made for the purpose in `tests/bank/test_importer.py`.
+A line is a candidate for what it says (a number, a question mark, "explain ..."), for its form (a heading, a summary
+of details, bold, a list's item) and for its company: where most lines of one form ask, the others of that form do,
+too. What stands beneath a line that asks (in its details, under its heading, in an item's list) is likelier part of its
+answer. `chain` chooses among the candidates.
 """
 
 import re
-from itertools import accumulate
+from collections import Counter
 from typing import NamedTuple
 
 from server.bank.importers.labels import Label
+from server.bank.importers.tree import Document, Place
+from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_asking
 
 NUMBERED = re.compile(
     r"(?P<indent>\s*)(?P<item>[-*+>•]\s+)?(?P<head>\#{1,6}\s+|\#{2,6})?(?P<open>[*_]{1,3})?\s*"
-    r"(?:(?P<word>q(?:uestion|n)?(?:\s*no)?(?![a-z])[\s.:\#]*)?(?P<mark>[\[(\#])?(?P<number>\d{1,4})"
-    r"(?P<delimiter>\s?\\?[.):\]]{1,2}|\s?[-–—]{1,2}(?=\s))?(?P<close>[*_]{1,3})?(?P<late>[.):])?"
-    r"|(?P<bare>q(?:uestion)?\s*[:.)])[*_]{0,3})"
-    r"(?P<gap>\s+|$|(?=[^\W\d]|[\"'“‘`(*]))(?P<text>.*)$",
+    rf"(?:(?P<word>(?:{QUESTION}|q)(?:\s*no)?(?![^\W\d_])[\s.:：\#]*)?(?P<mark>[\[(（\#])?"
+    r"(?P<number>\d{1,4}(?:\.\d{1,3}(?!\d)){0,3})"
+    rf"(?P<delimiter>\s?\\?[{DELIMITERS}]{{1,2}}|\s?[-–—]{{1,2}}(?=\s))?(?P<close>[*_]{{1,3}})?(?P<late>[.):])?"
+    rf"|(?P<bare>(?:{QUESTION}|q)\s*[:：.)])[*_]{{0,3}})"
+    r"(?P<gap>\s+|$|(?=[^\W\d]|[\"'“‘`(*¿«]))(?P<text>.*)$",
     re.IGNORECASE,
 )
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)$")
-BOLD = re.compile(r"\s{0,3}(\*\*|__)(?!\s)(.+?)(?<!\s)\1[.:]?\s*$")
-ASKS = re.compile(
-    r"(?:and |so |now |then |in your (?:own )?words,? )?(?:what|why|how|when|where|which|who|whom|whose|is|are|was|"
-    r"were|do|does|did|can|could|would|should|will|have|has|had|explain|describe|define|discuss|compare|contrast|tell|give|name|list|"
-    r"walk|show|write|implement|outline|differentiate|distinguish|mention|state|elaborate|illustrate|summari[sz]e|identify|"
-    r"design|suppose|imagine|assume|talk|share|provide|demonstrate|highlight|clarify|if)\b",
-    re.IGNORECASE,
-)
-ENDS_ASKING = re.compile(
-    "[?？؟\u037e]"
-    r"[\"'”’)*_\s]*$"
-)
-PREFIX = re.compile(r"(?:\*\*|__)?question\s*(?::\s*(?:\*\*|__)?|(?:\*\*|__)\s*:)\s*(?=\S)", re.IGNORECASE)
+BOLD = re.compile(r"\s{0,3}(\*\*|__)(?!\s)(.+?)(?<!\s)\1[.:：]?\s*$")
+ITEM = re.compile(r"\s*[-*+•●▪◦‣]\s+(?=\S)")
+LINK = re.compile(r"\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]\((?P<target>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
+PREFIX = re.compile(rf"(?:\*\*|__)?{QUESTION}\s*(?:[:：]\s*(?:\*\*|__)?|(?:\*\*|__)\s*[:：])\s*(?=\S)", re.IGNORECASE)
+# What authors put around a question: stars, flames, checks.
+SIGNS = "\\u2190-\\u21ff\\u2300-\\u27bf\\u2b00-\\u2bff\\U0001f000-\\U0001faff\\ufe0f\\u200b-\\u200d\\u2060"
+DECORATION = re.compile(rf"(?<=\S)(?:[\s{SIGNS}]*[{SIGNS}]|\s+\*+)(?P<marks>\s*[*_]*)$")
+DECORATIONS = "\u200b\u200c\u200d\u2060\ufe0f "
 LONGEST_LINE = 1000
-MOST_FOR_A_STEP = 3.0  # the next number, and the usual parts
-PARTS = ("guidance", "answer", "example")
+LONGEST_DECORATION = 40
 
 
 class Candidate(NamedTuple):
-    """A line that may begin a question; `style` is how its number is written, `score` how much it reads like one."""
+    """A line that may begin a question.
+
+    `label` is what the document calls it, `number` the last number in that, `style` how its line is written, `score` how
+    much it reads like a question, `level` that of a heading.
+    """
 
     line: int
+    label: int | str | None
     number: int | None
     text: str
     style: tuple[str, ...]
@@ -51,19 +52,28 @@ class Candidate(NamedTuple):
     level: int
 
 
-def asking(text: str) -> bool:
-    """Return whether a text ends with a question mark."""
-    return bool(ENDS_ASKING.search(text))
-
-
 def plain_text(text: str) -> str:
     """Return a line without Markdown's marks around the whole of it."""
     text = text.strip()
+    if len(text) > LONGEST_LINE:
+        return text
+    text = _undecorated(text)
     if match := HEADING.match(text):
         text = _without_closing_marks(match[2])
-    if (match := BOLD.match(text)) and match[1] not in match[2]:
-        text = match[2].strip()
-    return text
+    for _ in range(2):
+        if (match := BOLD.match(text)) and match[1] not in match[2]:
+            text = match[2].strip()
+        if match := LINK.fullmatch(text):
+            text = match["text"].strip()
+        text = _undecorated(text)
+    # Half of a pair, whose other half was forgotten.
+    return text[2:].lstrip() if text.startswith(("**", "__")) and text.count(text[:2]) == 1 else text
+
+
+def _undecorated(text: str) -> str:
+    """Return a line without the signs behind it; the end of what is bold stays."""
+    text = text.lstrip(DECORATIONS)
+    return text[:-LONGEST_DECORATION] + DECORATION.sub(lambda match: match["marks"].strip(), text[-LONGEST_DECORATION:])
 
 
 def _without_closing_marks(text: str) -> str:
@@ -73,26 +83,31 @@ def _without_closing_marks(text: str) -> str:
     return open_text.rstrip() if not open_text or open_text[-1].isspace() else text
 
 
-def candidates(lines: list[str], labels: dict[int, Label], code: set[int]) -> list[Candidate]:
+
+
+def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
     """Return the lines that may begin a question, with their scores."""
+    lines, places = document.lines, document.places
     found: list[Candidate] = []
     final = labels[max(labels)].field if labels else ""
     filled = [i for i, line in enumerate(lines) if line.strip()]
-    numbered = {i: match for i in filled if i not in code and (match := _numbered(lines[i]))}
+    readable = [i for i in filled if places[i].kind not in ("code", "table", "rule") and len(lines[i]) <= LONGEST_LINE]
+    numbered = {i: match for i in readable if (match := _numbered(lines[i]))}
+    able = set(readable)
     for at, i in enumerate(filled):
-        line = lines[i]
-        if i in code or len(line) > LONGEST_LINE or (i in labels and not (i in numbered and asking(line))):
+        line, place = lines[i], places[i]
+        if i not in able or (i in labels and not (i in numbered and asking(line))):
             continue
         above, below = filled[at - 1] if at else -2, filled[at + 1] if at + 1 < len(filled) else -2
-        opens = above != i - 1 or above in labels
-        candidate = _of_number(i, numbered[i], lines, labels) if i in numbered else _of_text(i, line, opens)
+        candidate = _of_line(i, document, labels, numbered, above, below)
         if candidate is None:
             continue
         score = candidate.score + (0.5 if above != i - 1 else -0.5) + 0.5 * (below != i + 1 or below in labels)
-        score += 2 * asking(candidate.text) + bool(ASKS.match(candidate.text)) - (len(candidate.text) > 250)
+        score += 2 * asking(candidate.text) + begins_asking(candidate.text) - (len(candidate.text) > 250)
         indent = len(line) - len(line.lstrip())
         score -= 2.5 if indent >= 4 or line.lstrip(" ").startswith("\t") else float(indent >= 2)
-        if i in numbered:
+        score -= 1.5 * max(0, place.depth - 1) + 2 * place.quoted
+        if i in numbered and place.kind == "text":
             # A list's items stand next to each other.
             score -= sum(1.0 if abs(i - k) == 1 else 0.75 for k in (above, below) if k in numbered)
         if above in labels and not labels[above].rest:
@@ -100,35 +115,56 @@ def candidates(lines: list[str], labels: dict[int, Label], code: set[int]) -> li
         elif above in labels and labels[above].field == final:
             score += 1  # the question before it has ended
         found.append(candidate._replace(score=score))
-    return found
+    return _in_company(found, document)
 
 
 def _numbered(line: str) -> re.Match[str] | None:
-    if len(line) > LONGEST_LINE or not (match := NUMBERED.match(line)):
+    if not (match := NUMBERED.match(line)):
         return None
     clear = match["bare"] or match["delimiter"] or match["late"] or match["word"] or match["mark"]
     return match if clear or asking(line) else None
 
 
-def _of_number(i: int, match: re.Match[str], lines: list[str], labels: dict[int, Label]) -> Candidate | None:
+def _of_line(
+    i: int, document: Document, labels: dict[int, Label], numbered: dict[int, re.Match[str]], above: int, below: int
+) -> Candidate | None:
+    line, place = document.lines[i], document.places[i]
+    if i in numbered:
+        return _of_number(i, numbered[i], document, labels, below)
+    if place.kind == "summary":
+        text = plain_text(line)
+        return Candidate(i, None, None, text, ("text", "summary", "", "", ""), 0.0, 0) if _worded(text) else None
+    opens = above != i - 1 or above in labels or place.opens
+    return _of_text(i, line, place, opens)
+
+
+def _of_number(
+    i: int, match: re.Match[str], document: Document, labels: dict[int, Label], below: int
+) -> Candidate | None:
     text = _inner(match)
     if not text:
         # The number stands alone and the question below it.
-        below = next((k for k in range(i + 1, min(len(lines), i + 3)) if lines[k].strip()), None)
-        if below is None or below in labels or _numbered(lines[below]):
+        if not i < below < i + 3 or below in labels or document.places[below].kind == "code":
             return None
-        text = plain_text(lines[below])
+        if _numbered(document.lines[below]):
+            return None
+        text = plain_text(document.lines[below])
+        if not _worded(text):
+            return None
+    place = document.places[i]
     word = match["word"] or match["bare"]
+    head = place.kind if place.kind in ("heading", "summary") else ""
     style = (
         "word" if word else "number",
-        "heading" if match["head"] else "",
+        f"{head}{place.level or ''}",
         "bold" if match["open"] or (match["text"].startswith("**") and match["text"].rstrip().endswith("**")) else "",
         (match["delimiter"] or match["late"] or "").strip(),
         "item" if match["item"] else "",
     )
     score = -0.5 + 2 * bool(word) + bool(style[1] or style[2])
-    number = int(match["number"]) if match["number"] else None
-    return Candidate(i, number, text, style, score, len((match["head"] or "").strip()))
+    label = match["number"]
+    number = int(label.rpartition(".")[2]) if label else None
+    return Candidate(i, label if label and "." in label else number, number, text, style, score, place.level)
 
 
 def _inner(match: re.Match[str]) -> str:
@@ -141,70 +177,62 @@ def _inner(match: re.Match[str]) -> str:
     elif opened and not match["close"] and text.startswith(opened) and text.count(opened) == 1:
         text = text[len(opened) :]
     text = PREFIX.sub("", plain_text(text), 1)
-    return text if re.search(r"\w", text) else ""
+    return text if _worded(text) else ""
 
 
-def _of_text(i: int, line: str, opens: bool) -> Candidate | None:
+def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
     """Return a line without a number as a candidate, if it looks like a question; `opens`: it begins a paragraph."""
-    heading, bold = HEADING.match(line), BOLD.match(line)
-    text = plain_text(line)
-    if len(text) > 300 or not re.match(r"\W{0,3}\w", text) or text[0] in "-+>|<":
+    heading, bold = place.kind == "heading", BOLD.match(line)
+    item = ITEM.match(line)
+    inner = line[item.end() :] if item else line
+    text = plain_text(inner)
+    bold = bold or (item and BOLD.match(inner))
+    if len(text) > 300 or not re.match(r"\W{0,3}\w", text) or (text[0] in "+>|" and not item):
         return None
-    if not asking(text) and not (ASKS.match(text) and (opens or heading or bold)):
-        return None
-    style = ("text", "heading" if heading else "", "bold" if bold else "", "", "")
-    return Candidate(i, None, text, style, -2.5 + 1.5 * bool(heading or bold), len(heading[1]) if heading else 0)
+    if not asking(text) and not heading and not (begins_asking(text) and (opens or bold)):
+        if not bold or not opens:
+            return None
+    if (whole := LINK.fullmatch(inner.strip("*_ "))) and whole["target"].startswith("#"):
+        return None  # a line of a table of contents
+    style = ("text", f"heading{place.level}" if heading else "", "bold" if bold else "", "", "item" if item else "")
+    return Candidate(i, None, None, text, style, -2.5 + 1.5 * bool(heading or bold) - 0.5 * bool(item), place.level)
 
 
-def chain(all: list[Candidate], labels: dict[int, Label], size: int) -> list[Candidate]:
-    """Return the candidates that together explain a document of `size` lines best, in order; none if none do."""
-    counts = {field: _running(labels, field, size) for field in PARTS}
-    totals = {field: counts[field][size] for field in PARTS}
-    usual = [field for field in PARTS if totals[field] >= 2 and totals[field] >= 0.6 * max(totals.values())]
+def _worded(text: str) -> bool:
+    return bool(re.search(r"\w", text))
 
-    def filled(start: int, end: int) -> float:
-        """Score the text between two candidates: are the usual parts there, each once?"""
-        twice = missing = 0
-        for field, running in counts.items():  # asked so often that the loop is worth spelling out
-            inside = running[end] - running[start]
-            if inside > 1:
-                twice += inside - 1
-            elif not inside and field in usual:
-                missing += 1
-        return (2 - 2.5 * missing if usual else 0.0) - 3 * min(twice, 4)
 
-    # Far enough to step over a list in an answer; bounded, so that a file of nothing but numbers ends too.
-    window = max(20, min(300, 300_000 // max(1, len(all))))
-    best: list[tuple[float, int]] = []
-    for i, candidate in enumerate(all):
-        score, before = (0.0 if candidate.number in (0, 1, None) else -1.0), -1
-        for j in range(i - 1, max(-1, i - window - 1), -1):
-            if best[j][0] + MOST_FOR_A_STEP <= score:
-                continue
-            value = best[j][0] + _step(all[j], candidate) + filled(all[j].line, candidate.line)
-            if value > score:
-                score, before = value, j
-        best.append((score + candidate.score, before))
-    ends = [(best[i][0] + filled(all[i].line, size), i) for i in range(len(all))]
-    score, at = max(ends, default=(0.0, -1))
+def _in_company(all: list[Candidate], document: Document) -> list[Candidate]:
+    """Score each with what the others of its form are, and with what it stands beneath."""
+    count: Counter[tuple[str, ...]] = Counter()
+    asks: Counter[tuple[str, ...]] = Counter()
+    for each in all:
+        count[each.style] += 1
+        asks[each.style] += asking(each.text) or begins_asking(each.text)
     found: list[Candidate] = []
-    while score > 0 and at >= 0:
-        found.append(all[at])
-        at = best[at][1]
-    return found[::-1]
-
-
-def _running(labels: dict[int, Label], field: str, size: int) -> list[int]:
-    return [0, *accumulate(int(i in labels and labels[i].field == field) for i in range(size))]
-
-
-def _step(one: Candidate, next: Candidate) -> float:
-    score = 0.0 if one.style == next.style else -2.0
-    if one.number is None or next.number is None:
-        return score + (0.3 if one.number is next.number else -0.5)
-    gap = next.number - one.number
-    if gap == 1:
-        return score + 1
-    if gap > 1:
-        return score - (1 if gap <= 5 else 2)
-    return score - (2.5 if gap == 0 else 3 if next.number == 1 else 4)
+    above: Candidate | None = None  # the heading that asks, under which we are
+    fold: Candidate | None = None  # the summary that asks, in whose details we are
+    by_line = {each.line: each for each in all}
+    for i, place in enumerate(document.places):
+        if above is not None and place.kind == "heading" and place.level <= above.level:
+            above = None
+        if fold is not None and place.folded < document.places[fold.line].folded:
+            fold = None
+        if i not in by_line:
+            continue
+        each = by_line[i]
+        share = asks[each.style] / count[each.style]
+        formed = each.style[1] or each.style[2] or each.style[0] == "word"
+        score = each.score
+        if formed and count[each.style] >= 3:
+            score += max(-1.5, min(1.5, 4 * (share - 0.5)))
+        if fold is not None and place.kind != "summary":
+            score -= 3
+        elif above is not None and each is not above:
+            score -= 2
+        if place.kind == "heading" and asking(each.text) and (share >= 0.5 or count[each.style] < 3):
+            above, fold = each, None
+        elif place.kind == "summary" and place.folded and (share >= 0.5 or asking(each.text)):
+            fold = each
+        found.append(each._replace(score=score))
+    return found

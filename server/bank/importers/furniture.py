@@ -8,6 +8,8 @@ import re
 
 from server.bank.importers.candidates import HEADING, Candidate, plain_text
 from server.bank.importers.parts import CLOSING, Line, Parts
+from server.bank.importers.sections import Outline
+from server.bank.importers.tree import Document
 
 RULE = re.compile(r"\s*([-*_=—–·•])(?:\s*\1){2,}\s*$")
 FOOTER = re.compile(
@@ -25,23 +27,34 @@ SECTION = re.compile(
     r"\b(?:questions?|section|part|level|chapter|beginners?|basics?|intermediate|advanced|experienced)\b", re.IGNORECASE
 )
 ENOUGH = 4
+SHORT_INTRODUCTION = 4  # blocks, the heading among them
 
 
-def without_furniture(questions: list[tuple[Candidate, Parts]], lines: list[str]) -> None:
+def without_furniture(questions: list[tuple[Candidate, Parts]], document: Document, outline: Outline) -> None:
     """Leave out of the questions' last parts what belongs to the page around them."""
     for candidate, parts in questions:
-        _cut_heading(candidate, parts)
+        _cut_heading(candidate, parts, document, outline)
     if questions:
         _cut_footer(questions)
 
 
-def _cut_heading(candidate: Candidate, parts: Parts) -> None:
-    """Leave out the heading of the next section, which stands behind the last part."""
+def _cut_heading(candidate: Candidate, parts: Parts, document: Document, outline: Outline) -> None:
+    """Leave out the heading of the next section, which stands behind the last part.
+
+    It is as high as the one that the question stands under, or nothing much follows it.
+    """
     blocks = _blocks(parts.sections[-1][1])
-    first = 0 if parts.sections[-1][0] == "" else 1
+    first = 0 if parts.sections[-1][0] in ("", "more") else 1
+    above = outline.above(candidate.line)
+    under = document.places[above[0]].level if above else 0
     for at in range(first, len(blocks)):
-        heading = HEADING.match(blocks[at][0][1])
-        if heading and len(heading[1]) <= max(2, candidate.level):
+        place = document.places[blocks[at][0][0]]
+        if place.kind != "heading":
+            continue
+        if place.level <= max(2 if not candidate.level else 0, candidate.level) or place.level < under:
+            _leave(parts, blocks[at:])
+            return
+        if place.level <= under and len(blocks) - at <= SHORT_INTRODUCTION:
             _leave(parts, blocks[at:])
             return
     while len(blocks) > first and (_is_rule(blocks[-1]) or _is_section(blocks[-1])):
@@ -52,7 +65,7 @@ def _cut_footer(questions: list[tuple[Candidate, Parts]]) -> None:
     _, parts = questions[-1]
     field, kept = parts.sections[-1]
     blocks = _blocks(kept)
-    first = 0 if field == "" else 1
+    first = 0 if field in ("", "more") else 1
     others = [len(_blocks(other.sections[-1][1])) for _, other in questions[:-1] if other.sections[-1][0] == field]
     end = len(blocks)
     for at, block in enumerate(blocks):

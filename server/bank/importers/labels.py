@@ -1,7 +1,10 @@
-"""The words that announce a part of a question, such as "How to answer:"."""
+"""The words that announce a part of a question, such as "How to answer:", in the languages people write them in."""
 
 import re
 from typing import NamedTuple
+
+from server.bank.importers.tree import Document
+from server.bank.importers.words import asking
 
 ASKED = r"(?: (?:it|this|that|the|to|such|an?|question|questions|one|well|best|these))*"
 NAMES = {
@@ -18,6 +21,13 @@ NAMES = {
         r"what to (?:say|mention|cover|include|look for|listen for)",
         r"good to (?:hear|mention)",
         rf"why (?:they|interviewers?|we) ask{ASKED}",
+        r"(?:so|wie) (?:antworten|beantworten) sie(?: (?:darauf|die frage))?|wie (?:man|du) (?:darauf )?antwortet|hinweise?|tipps?",
+        r"comment (?:y )?répondre|conseils?|indices?|astuces?|cómo responder|consejos?|pistas?|como responder|dicas?",
+        r"come rispondere|suggeriment[oi]|consigli[o]?|hoe te antwoorden|hoe antwoord je|aanwijzing(?:en)?",
+        r"jak odpowi(?:edzieć|adać)|wskazówk[ai]|jak odpov(?:ědět|ídat)|nápověda|rady?",
+        r"как (?:отвечать|ответить)|подсказк[аи]|советы?|як відповідати|підказка|nasıl (?:cevaplanır|yanıtlanır)|ipucu",
+        r"如何回答|回答思路|回答要点|答题思路|提示|答え方|回答のポイント|ヒント|답변 방법|힌트",
+        r"كيف(?:ية)? (?:تجيب|الإجابة)|تلميح|نصيحة|איך לענות|רמז|कैसे उत्तर दें|संकेत",
     ),
     "example": (
         r"(?:an? )?(?:sample|example|possible|spoken|exemplary|typical)(?: (?:interview|candidate))? "
@@ -25,6 +35,11 @@ NAMES = {
         r"example of (?:an?|the) (?:good )?(?:answer|response|reply)",
         r"(?:answer|response) (?:example|sample)s?",
         r"(?:how (?:you|to) (?:might|could) say it|in your own words|say it like this)",
+        r"beispielantwort(?:en)?|beispiel für eine (?:gute )?antwort|exemple de réponse|ejemplo de respuesta|respuesta de ejemplo",
+        r"exemplo de resposta|esempio di risposta|voorbeeldantwoord|przykładowa odpowiedź|(?:příklad|ukázka) odpovědi",
+        r"ukázková odpověď|vzorová odpověď|пример(?:ный)? ответа?|приклад відповіді|örnek (?:cevap|yanıt)",
+        r"示例(?:回答|答案)|(?:回答|答案)示例|参考回答|范例|回答例|예시 답변|답변 예시",
+        r"مثال (?:على|عن|ل)?\s?(?:الإجابة|إجابة|للإجابة)|إجابة نموذجية|תשובה לדוגמה|उदाहरण उत्तर",
     ),
     # What it is depends on whether the question has another answer.
     "model": (
@@ -32,33 +47,72 @@ NAMES = {
     ),
     "answer": (
         r"(?:the )?(?:(?:short|long|full|detailed|expected|correct|right|reference) )?"
-        r"(?:answer|ans\.?|solution|response)s?",
+        r"(?:answer|ans\.?|solution|response)s?(?: ?key)?",
+        r"(?:(?:click|tap)(?: here)? to )?(?:view|show|see|reveal|toggle|expand|check)(?: me)?(?: the)? (?:answer|solution)s?",
+        r"(?:muster)?antwort(?:en)?|lösung(?:en)?|réponses?|respuestas?|solución|respostas?|risposta|antwoord|odpowiedź",
+        r"odpověď|řešení|ответы?|решение|відповідь|cevap|yanıt|απάντηση|trả lời|đáp án|jawaban|svar|vastaus",
+        r"答案|参考答案|回答|解答|答え|答|답변|정답|답|ال(?:إ|ا)جابة|(?:إ|ا)جابة|الجواب|جواب|پاسخ|תשובה|उत्तर|जवाब",
+    ),
+    # What explains an answer that stands before it.
+    "explanation": (
+        r"(?:(?:detailed|short|brief) )?(?:explanation|rationale|reasoning)|erklärung|begründung|explication|explicación|"
+        r"explicação|spiegazione|uitleg|wyjaśnienie|vysvětlení|объяснение|пояснение|解释|解説|解析|해설|الشرح|الشرح والتوضيح|הסבר",
+    ),
+    "choices": (r"(?:answer )?(?:options|choices)|antwortmöglichkeiten|choix|opciones|opções|opzioni|варианты(?: ответа)?|选项",),
+    "links": (
+        r"(?:additional|useful|further|external|related|more|extra|helpful)? ?"
+        r"(?:links?|resources?|references?|readings?|sources?|documentation|docs)|see also|read more|learn more|"
+        r"weiterführende links|quellen|liens utiles|enlaces|ссылки|参考资料|参考",
     ),
     "points": (
         r"(?:talking|key|main|important|bullet) points?(?: to (?:mention|cover|make|include))?",
         r"points to (?:mention|cover|make|include|touch on)",
         r"key takeaways?",
     ),
-    "topics": (r"topics?|tags?|categor(?:y|ies)|keywords?",),
-    "difficulty": (r"difficulty(?: level)?|level",),
+    "topics": (
+        r"topics?|tags?|categor(?:y|ies)|keywords?|subjects?|skills?|themen|thema|schlagwörter|kategorien?|thèmes?|"
+        r"catégories?|temas?|categorías?|assuntos?|argoment[oi]|темы?|теги|标签|分类|主题|タグ|分類|태그|주제",
+    ),
+    "difficulty": (
+        r"difficulty(?: level)?|(?:experience |seniority )?level|seniority|expertise|schwierigkeit(?:sgrad)?|stufe|"
+        r"difficulté|niveau|dificultad|nivel|dificuldade|nível|difficoltà|livello|moeilijkheid|poziom|obtížnost|úroveň|"
+        r"сложность|уровень|难度|難易度|難度|レベル|난이도|الصعوبة|المستوى",
+    ),
 }
 # These need a colon: as a line of their own they are more often a page's furniture.
-WITH_COLON = {"topics", "difficulty"}
+WITH_COLON = {"topics", "difficulty", "links", "choices", "explanation"}
+VOID = "void"
+"""The field of a label that says nothing: the next one says it."""
 
 LABEL = re.compile(
-    r"\s{0,12}(?:[-*+>•]\s+)?(?P<head>\#{1,6}\s*)?(?P<bold>[*_]{1,3})?\s*(?:"
+    r"\s{0,12}(?:[-*+>•]\s+)?(?P<head>\#{1,6}\s*)?(?P<bold>[*_]{1,3})?[^\w\s.,;:!?\"'“„«‘”’([<{*_\ue014-]{0,3}\s*(?:"
     + "|".join(f"(?P<{field}>{'|'.join(names)})" for field, names in NAMES.items())
     + r"|(?P<one>example)|(?P<a>a)(?=\s?\d{0,4}[*_]{0,3}\s*[:：])|(?P<an>a)(?=\d{1,4}[.)]))"
     r"(?:\s*\#?\d{1,4})?(?:\s*\([^)]{0,40}\))?\s*(?P<close>[*_]{1,3})?\s*"
     r"(?P<colon>[:：]|[-–—](?=\s)|(?<=\d)[.)](?=\s|$))?\s*(?P<close2>[*_]{1,3}(?=\s|$))?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+SECOND = re.compile(r"\s*(?:[-*+>•]\s+)?[(\[*_]{0,3}[Bb]\s?[*_]{0,3}[:.)\]：]")
 QUOTES = ('"', "“", "„", "«", "‘", "'", "”")
 
 DIFFICULTIES = {
-    1: {"1", "easy", "beginner", "basic", "junior", "entry", "simple", "low"},
-    2: {"2", "medium", "intermediate", "middle", "mid", "moderate", "normal"},
-    3: {"3", "hard", "advanced", "senior", "expert", "difficult", "high", "experienced"},
+    1: {
+        *("1", "easy", "beginner", "beginners", "basic", "basics", "junior", "entry", "simple", "low", "novice", "fresher"),
+        *("freshers", "elementary", "foundational", "fundamental", "fundamentals", "intern", "entry-level", "trivial"),
+        *("leicht", "einfach", "anfänger", "facile", "débutant", "fácil", "básico", "principiante", "łatwe", "snadné"),
+        *("лёгкий", "легкий", "простой", "简单", "初级", "初級", "易しい", "쉬움", "سهل"),
+    },
+    2: {
+        *("2", "medium", "intermediate", "middle", "mid", "moderate", "normal", "engineer", "mid-level", "regular"),
+        *("mittel", "moyen", "intermédiaire", "medio", "media", "intermedio", "médio", "médium", "średnie", "střední"),
+        *("средний", "中等", "中级", "中級", "普通", "보통", "متوسط"),
+    },
+    3: {
+        *("3", "hard", "advanced", "senior", "expert", "difficult", "high", "experienced", "architect", "principal"),
+        *("staff", "lead", "guru", "pro", "master", "tough", "challenging", "complex", "senior-level"),
+        *("schwer", "schwierig", "fortgeschritten", "difficile", "avancé", "difícil", "avanzado", "avançado", "trudne"),
+        *("těžké", "сложный", "трудный", "困难", "高级", "上級", "難しい", "어려움", "صعب"),
+    },
 }
 
 
@@ -82,16 +136,63 @@ def label(line: str) -> Label | None:
     if match["a"] or match["an"]:
         return Label("answer", rest)
     field = next(name for name in NAMES if match[name])
-    if not colon and (rest or field in WITH_COLON):
+    if not colon and (rest or (field in WITH_COLON and not match["head"] and not match["bold"])):
         return None
-    if not colon and not match["head"] and not match["bold"] and match[field].islower():
+    if not colon and not match["head"] and not match["bold"] and match[field].islower() and match[field].isascii():
         return None
     if field == "difficulty" and difficulty(rest) is None:
+        return None
+    if field == "choices" and rest:
         return None
     return Label(field, rest)
 
 
+def labels(document: Document) -> dict[int, Label]:
+    """Return which lines announce a part.
+
+    A label with nothing behind it, above another of the same field, is one with it: a summary "Answer" above a heading
+    "Answer: D".
+    """
+    found: dict[int, Label] = {}
+    for i, line in enumerate(document.lines):
+        place = document.places[i]
+        if place.kind in ("code", "table", "rule") or not line.strip():
+            continue
+        named = label(line)
+        if named and SECOND.match(_below(document, i)):
+            continue  # "A: ..." above "B: ..." is one to choose
+        if named is None and place.kind == "summary":
+            named = _of_summary(line)
+        if named is not None:
+            found[i] = named
+    for i, below in zip(list(found), list(found)[1:], strict=False):
+        between = document.lines[i + 1 : below]
+        if found[i].field == found[below].field and not found[i].rest and not any(map(str.strip, between)):
+            found[i] = Label(VOID, "")
+    return found
+
+
+def _below(document: Document, i: int) -> str:
+    """Return the next line with text."""
+    return next((line for line in document.lines[i + 1 : i + 4] if line.strip()), "")
+
+
+def _of_summary(line: str) -> Label | None:
+    """Return what a summary announces that only says to open it."""
+    text = re.sub(r"[^\w\s]+", " ", line).strip().casefold()
+    if asking(line) or len(text) > 60:
+        return None
+    words = set(text.split())
+    if words & {"hint", "hints", "tip", "tips", "guidance"}:
+        return Label("guidance", "")
+    if words & {"answer", "answers", "solution", "solutions", "explanation", "réponse", "respuesta", "antwort", "ответ"}:
+        return Label("answer", "")
+    if words and words <= {"click", "me", "here", "to", "expand", "show", "view", "see", "reveal", "details", "more", "spoiler"}:
+        return Label("answer", "")
+    return None
+
+
 def difficulty(text: str) -> int | None:
     """Return 1-3 for a word that says how hard a question is, or None."""
-    word = text.strip("*_ .").lower()
+    word = text.strip("*_` .()[]").casefold()
     return next((step for step, names in DIFFICULTIES.items() if word in names), None)

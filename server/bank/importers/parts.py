@@ -4,32 +4,53 @@ import re
 import textwrap
 
 from server.bank.deck import body, one_line
-from server.bank.importers.candidates import ASKS, LONGEST_LINE, Candidate, asking
+from server.bank.importers.candidates import LINK, LONGEST_LINE, Candidate
+from server.bank.importers.choices import Choice, answered, choices
 from server.bank.importers.labels import Label, difficulty
 from server.bank.importers.preview import LONGEST_BODY
+from server.bank.importers.tree import MARKED, Document
+from server.bank.importers.words import asking, begins_asking
 
 Line = tuple[int, str]
 
 BULLET = re.compile(r"\s*(?:[-*+•·–]|\d{1,2}[.)])\s+")
 CLOSING = {'"': '"', "'": "'", "“": "”", "„": "“”", "«": "»", "‘": "’", "”": "”"}
+# What an author writes who has not written the answer yet.
+NO_ANSWER = re.compile(
+    r"[\s*_>.(\[-]*(?:to be (?:completed|done|added|written|continued|announced|determined|answered)|(?:your )?answers? (?:goes )?here|"
+    r"add (?:an? |your )?answer(?: here)?|tb[dca]|to ?do|wip|work in progress|coming soon|no answer(?: yet)?|not answered(?: yet)?|"
+    r"n/?a|none|null|nil|\?+|-+|\.{3,}|…|placeholder|lorem ipsum\b.*|pending|empty|wird (?:noch )?ergänzt|à compléter|por completar|待补充|暂无)"
+    r"[\s*_.!…)\]-]*",
+    re.IGNORECASE,
+)
+BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
 ONE_LINE_FIELDS = ("topics", "difficulty")
 MOST_ITEMS = 12
+LONGEST_CHOICE = 200
+LAST_FIELDS = ("answer", "model", "explanation", "more")
 
 
 class Parts:
     """What one question consists of: `head` begins its prompt, a section whose field is "" has no label."""
 
-    def __init__(self, head: list[Line]) -> None:
+    def __init__(self, document: Document, head: list[Line]) -> None:
+        self.document = document
         self.head = head
         self.sections: list[tuple[str, list[Line]]] = []
+        self.choices: list[Choice] = []
         self.left_out: set[int] = set()
         self.flags: list[str] = []
+        self.comments: list[str] = []
 
     def prompt(self) -> str:
         """Return the prompt: with the unlabelled text, if a label says where the answer begins."""
         head = one_line(" ".join(text for _, text in self.head))
         more = self._joined("") if self._answer_is_labelled() else ""
-        return f"{head}\n\n{more}" if more else head
+        return self.document.whole(f"{head}\n\n{more}" if more else head)
+
+    def title(self) -> str:
+        """Return the prompt's first paragraph."""
+        return self.document.whole(one_line(" ".join(text for _, text in self.head)))
 
     def text(self, field: str) -> str | None:
         """Return the guidance, the answer or the example; None if the document has none."""
@@ -37,12 +58,20 @@ class Parts:
         model_is = "example" if self._joined("answer") or (self._joined("") and not self._is_prompt("")) else "answer"
         if field == model_is:
             fields.append("model")
-        if field == "answer" and not self._answer_is_labelled():
-            fields.insert(0, "")
+        if field == "answer":
+            if not self._answer_is_labelled():
+                fields.insert(0, "")
+            fields += ["explanation", "more"]
         text = "\n\n".join(filter(None, map(self._joined, fields)))
         if field == "example":
             text = unquoted(text)
-        return text or None
+        if field == "answer" and text and (links := self._joined("links")):
+            text = f"{text}\n\n{links}"
+        return self.document.whole(text) or None
+
+    def answered_choices(self) -> tuple[Choice, ...]:
+        """Return the choices, with which of them the answer says to be right."""
+        return tuple(answered(self.choices, self.text("answer")))
 
     def points(self) -> tuple[str, ...]:
         """Return the talking points, one for each line or list item."""
@@ -50,15 +79,17 @@ class Parts:
 
     def topics(self) -> tuple[str, ...]:
         """Return the topics, which commas, semicolons or bars divide."""
-        return tuple(filter(None, map(one_line, re.split(r"[,;|]", self._joined("topics").replace("\n", ",")))))
+        said = [self._joined("topics").replace("\n", ","), *self._commented("tags?|topics?|category|categories")]
+        found = [one_line(each).strip("`#* ") for text in said for each in re.split(r"[,;|]", text)]
+        return tuple(dict.fromkeys(filter(None, found)))
 
-    def difficulty(self) -> int | None:
-        """Return 1-3, or None if the document does not say."""
-        return difficulty(self._joined("difficulty"))
+    def difficulty(self) -> str:
+        """Return what the question says of how hard it is, as it says it."""
+        return self._joined("difficulty") or next(iter(self._commented("expertise|difficulty|level")), "")
 
     def has_text(self) -> bool:
         """Return whether there is anything but the prompt."""
-        return any(self._joined(field) for field, _ in self.sections)
+        return bool(self.choices) or any(self._joined(field) for field, _ in self.sections if field != "topics")
 
     def all_lines(self) -> set[int]:
         """Return the lines that this question took from the document."""
@@ -70,6 +101,48 @@ class Parts:
         self.sections[-1] = (field, [each for each in kept if each[0] not in lines])
         self.left_out |= lines
 
+    def settle(self) -> None:
+        """Take the choices out of the text, and leave out what is no answer."""
+        labelled = self._answer_is_labelled()
+        for position, (field, lines) in enumerate(self.sections):
+            if field in ("", "choices") and not self.choices:
+                found, more = choices(lines)
+                if found and (labelled or field == "choices" or _are_choices(list(found.values()))):
+                    self.choices = list(found.values())
+                    self.sections[position] = (field, [each for each in lines if each[0] not in found and each[0] not in more])
+                    self._taken = set(found) | more
+                    if field == "" and not self._answer_is_labelled():
+                        self._answer_after_choices(position, max(found))
+                    break
+        promised = False
+        for position, (field, lines) in enumerate(self.sections):
+            if field not in ("void", "points", *ONE_LINE_FIELDS):
+                gone = {i for i, text in lines if text.strip() and (_is_anchor(text) or NO_ANSWER.fullmatch(text))}
+                filled = [i for i, text in lines if text.strip()]
+                # In the middle of a text such a line may well mean something.
+                gone = {i for i in gone if i in (filled[0], filled[-1]) or _is_anchor(dict(lines)[i])}
+                if gone:
+                    promised |= any(NO_ANSWER.fullmatch(dict(lines)[i]) for i in gone)
+                    self.sections[position] = (field, [each for each in lines if each[0] not in gone])
+                    self.left_out |= gone
+        if not self.text("answer"):
+            # Links alone answer it, unless the answer is said to be still to come.
+            for position, (field, lines) in enumerate(self.sections):
+                if field == "links" and promised:
+                    self.left_out |= {i for i, text in lines if text.strip()}
+                    self.sections[position] = (field, [])
+                elif field == "links":
+                    self.sections[position] = ("more", lines)
+
+    _taken: set[int] = set()
+
+    def _answer_after_choices(self, position: int, last: int) -> None:
+        """Give what follows the choices to the answer, and what stands before them to the prompt."""
+        field, lines = self.sections[position]
+        before = [each for each in lines if each[0] < last]
+        after = [each for each in lines if each[0] > last]
+        self.sections[position : position + 1] = [(field, before), ("answer", after)]
+
     def limit(self) -> None:
         """Leave out what is more than a question may hold, and say so."""
         sizes: dict[str, int] = {"": sum(len(text) + 1 for _, text in self.head)}
@@ -78,9 +151,10 @@ class Parts:
             kept = []
             for i, text in lines:
                 # The answer is what is unlabelled, labelled or a model, together; two more for the blank line between.
-                of = "" if field in ("answer", "model") else field
+                of = "" if field in (*LAST_FIELDS, "links", "choices") else field
                 items = field in ("points", "topics")
-                sizes[of] = sizes.get(of, 0) + (bool(text.strip()) if items else len(text) + 3)
+                length = len(self.document.whole(text)) if MARKED.search(text) else len(text)
+                sizes[of] = sizes.get(of, 0) + (bool(text.strip()) if items else length + 3)
                 most = MOST_ITEMS if items else LONGEST_BODY
                 if field == "topics":
                     fits = text.count(",") + text.count(";") + text.count("|") < MOST_ITEMS and all(
@@ -101,37 +175,74 @@ class Parts:
         texts = (_text(lines) for name, lines in self.sections if name == field)
         return "\n\n".join(text for text in texts if text)
 
+    def _commented(self, names: str) -> list[str]:
+        """Return the values of a key in the comments: `tags: (css, html)`."""
+        found = (re.match(rf"\W*(?:{names})\s*[:=]\s*(.*)$", each, re.IGNORECASE) for each in self.comments)
+        return [match[1].strip("()[] ") for match in found if match]
+
     def _answer_is_labelled(self) -> bool:
-        return any(field == "answer" for field, _ in self.sections)
+        return any(field in ("answer", "choices") for field, _ in self.sections)
 
     def _is_prompt(self, field: str) -> bool:
         return field == "" and self._answer_is_labelled()
 
 
-def parts_of(candidate: Candidate, lines: list[str], labels: dict[int, Label], code: set[int]) -> Parts:
-    """Sort the lines of one question; `lines[0]` is the candidate's, which is line `candidate.line` of the document."""
+def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[int, Label]) -> Parts:
+    """Sort the lines of one question, which is all from the candidate's line up to `end`."""
     start = candidate.line
+    lines = document.lines[start:end]
     head, at = [(start, candidate.text)], 1
-    if at < len(lines) and candidate.text not in lines[0]:
-        at = next(i for i in range(1, len(lines)) if lines[i].strip()) + 1
-        head.append((start + at - 1, ""))
-    run = at
-    while run < len(lines) and lines[run].strip() and start + run not in labels and start + run not in code:
-        run += 1
-    more = _more_of_prompt(candidate, lines[at:run])
-    head += [(start + at + i, lines[at + i].strip().strip("*_")) for i in range(more)]
-    parts = Parts(head)
-    parts.sections.append(("", []))
-    for i in range(at + more, len(lines)):
-        found = labels.get(start + i)
-        if found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
-            parts.sections.append((found.field, [(start + i, found.rest)]))
-        elif parts.sections[-1][0] in ONE_LINE_FIELDS:
-            parts.sections.append(("", [(start + i, lines[i])]))
+    if at < len(lines) and candidate.text not in document.lines[start]:
+        at = next((i for i in range(1, len(lines)) if lines[i].strip()), 0) + 1
+        if at > 1 and candidate.text in lines[at - 1]:
+            head.append((start + at - 1, ""))
         else:
-            parts.sections[-1][1].append((start + i, lines[i]))
+            at = 1
+    run = at
+    while run < len(lines) and lines[run].strip() and start + run not in labels and document.places[start + run].kind == "text":
+        run += 1
+    more = _more_of_prompt(candidate, lines[at:run]) if document.places[start].kind == "text" else 0
+    head += [(start + at + i, lines[at + i].strip().strip("*_")) for i in range(more)]
+    parts = Parts(document, head)
+    parts.sections.append(("", []))
+    level = 0
+    folded = document.places[start].folded if document.places[start].kind == "summary" else 0
+    opened = 0
+    for i in range(start + at + more, end):
+        place, line = document.places[i], document.lines[i]
+        if place.folded < folded:
+            parts.left_out |= {k for k in range(i, end) if document.lines[k].strip()}
+            break
+        found = labels.get(i)
+        if found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
+            parts.sections.append((found.field, [(i, found.rest)]))
+            level = place.level
+            opened = place.folded if place.kind == "summary" else min(opened, place.folded)
+        elif parts.sections[-1][0] in ONE_LINE_FIELDS or place.folded < opened or (
+            # A heading of its own ends the part that a heading began.
+            level and place.kind == "heading" and place.level <= level and parts.sections[-1][0] != "answer"
+        ):
+            parts.sections.append(("more" if len(parts.sections) > 1 and parts.sections[-1][0] not in ONE_LINE_FIELDS else "", [(i, line)]))
+            level = opened = 0
+        else:
+            parts.sections[-1][1].append((i, line))
+    for i in range(start, end + 1):
+        parts.comments += document.comments.get(i, ()) if i > start else ()
+    parts.settle()
     parts.limit()
     return parts
+
+
+def _are_choices(found: list[Choice]) -> bool:
+    """Tell a question's choices from an answer that has points A, B and C."""
+    marked = any(each.correct is not None for each in found)
+    return marked or (len(found) > 2 and all(len(each.text) <= LONGEST_CHOICE for each in found))
+
+
+def _is_anchor(line: str) -> bool:
+    """Tell whether a line is only a way to another place of the page: "[Back to top](#top)"."""
+    links = LINK.findall(line)
+    return bool(links) and all(target.startswith("#") for _, target in links) and not re.search(r"\w", LINK.sub("", line))
 
 
 def _more_of_prompt(candidate: Candidate, run: list[str]) -> int:
@@ -140,7 +251,7 @@ def _more_of_prompt(candidate: Candidate, run: list[str]) -> int:
     text = candidate.text.rstrip()
     asked = [i for i, line in enumerate(run) if asking(line)]
     if asking(text):
-        every = len(asked) == len(run) and all(ASKS.match(line.strip()) for line in run)
+        every = len(asked) == len(run) and all(begins_asking(line.strip()) for line in run)
         return len(run) if every else 0
     if candidate.style[1] or candidate.style[2]:
         return 0
@@ -185,4 +296,7 @@ def _text(lines: list[Line]) -> str:
     first, rest = lines[0][1], "\n".join(text for _, text in lines[1:])
     # The first line stands behind a label, at whatever column: only the others have an indentation of their own.
     indented = rest and all(line[:1].isspace() for line in rest.split("\n") if line.strip())
-    return body(first + "\n" + (textwrap.dedent(rest) if indented else rest)).rstrip()
+    return BLANKS.sub("\n\n", body(first + "\n" + (textwrap.dedent(rest) if indented else rest))).rstrip()
+
+
+__all__ = ["CLOSING", "Line", "Parts", "difficulty", "parts_of", "unquoted"]

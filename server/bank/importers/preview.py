@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from server.bank.deck import Deck, body, one_line
+from server.bank.importers.choices import Choice, written
 from server.bank.question_ids import slug, unused
 from server.core.content import DIMENSIONS, Dimension, Question
 
@@ -11,6 +12,13 @@ LONGEST_BODY = 20_000
 
 class Unreadable(ValueError):  # noqa: N818  # the house's way: a refusal is named for what it says
     """A document that can't be read; the message is one sentence or two that say what to do."""
+
+
+class Code(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A block of code as it stands in a document; `language` is what its fence says."""
+
+    language: str | None
+    text: str
 
 
 class PreviewQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,11 +33,14 @@ class PreviewQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     guidance: str | None = None
     answer: str | None = None
     example: str | None = None
+    choices: tuple[Choice, ...] = ()
+    code: tuple[Code, ...] = ()
     points: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     difficulty: int | None = None
     seconds: int | None = None
     id: str | None = None
+    confidence: float = 1.0
     flags: tuple[str, ...] = ()
 
 
@@ -62,7 +73,7 @@ def deck_of(preview: Preview, title: str = "", source: str = "") -> Deck:
         questions.append(
             Question(
                 id=id,
-                prompt=each.prompt,
+                prompt=f"{each.prompt}\n\n{written(each.choices)}" if each.choices else each.prompt,
                 guidance=each.guidance or "",
                 answer=each.answer or "",
                 example=each.example or "",

@@ -1,0 +1,69 @@
+"""Which of the candidates are the questions: the chain of them that explains the document best.
+
+A chain of candidates adds to their own scores how well each follows the one before (the next number, the same form) and
+how well the text between them fills one question (each labelled part at most once). So a numbered list within an answer
+loses against the questions around it: it restarts, looks different and has no parts. The weights were set by hand, on
+documents made for the purpose in `tests/bank/importers/`.
+"""
+
+from itertools import accumulate
+
+from server.bank.importers.candidates import Candidate
+from server.bank.importers.labels import Label
+
+MOST_FOR_A_STEP = 3.0  # the next number, and the usual parts
+PARTS = ("guidance", "answer", "example")
+
+
+def chain(all: list[Candidate], labels: dict[int, Label], size: int) -> list[Candidate]:
+    """Return the candidates that together explain a document of `size` lines best, in order; none if none do."""
+    counts = {field: _running(labels, field, size) for field in PARTS}
+    totals = {field: counts[field][size] for field in PARTS}
+    usual = [field for field in PARTS if totals[field] >= 2 and totals[field] >= 0.6 * max(totals.values())]
+
+    def filled(start: int, end: int) -> float:
+        """Score the text between two candidates: are the usual parts there, each once?"""
+        twice = missing = 0
+        for field, running in counts.items():  # asked so often that the loop is worth spelling out
+            inside = running[end] - running[start]
+            if inside > 1:
+                twice += inside - 1
+            elif not inside and field in usual:
+                missing += 1
+        return (2 - 2.5 * missing if usual else 0.0) - 3 * min(twice, 4)
+
+    # Far enough to step over a list in an answer; bounded, so that a file of nothing but numbers ends too.
+    window = max(20, min(300, 300_000 // max(1, len(all))))
+    best: list[tuple[float, int]] = []
+    for i, candidate in enumerate(all):
+        score, before = (0.0 if candidate.number in (0, 1, None) else -1.0), -1
+        for j in range(i - 1, max(-1, i - window - 1), -1):
+            if best[j][0] + MOST_FOR_A_STEP <= score:
+                continue
+            value = best[j][0] + _step(all[j], candidate) + filled(all[j].line, candidate.line)
+            if value > score:
+                score, before = value, j
+        best.append((score + candidate.score, before))
+    ends = [(best[i][0] + filled(all[i].line, size), i) for i in range(len(all))]
+    score, at = max(ends, default=(0.0, -1))
+    found: list[Candidate] = []
+    while score > 0 and at >= 0:
+        found.append(all[at])
+        at = best[at][1]
+    return found[::-1]
+
+
+def _running(labels: dict[int, Label], field: str, size: int) -> list[int]:
+    return [0, *accumulate(int(i in labels and labels[i].field == field) for i in range(size))]
+
+
+def _step(one: Candidate, next: Candidate) -> float:
+    score = 0.0 if one.style == next.style else -2.0
+    if one.number is None or next.number is None:
+        return score + (0.3 if one.number is next.number else -0.5)
+    gap = next.number - one.number
+    if gap == 1:
+        return score + 1
+    if gap > 1:
+        return score - (1 if gap <= 5 else 2)
+    return score - (2.5 if gap == 0 else 3 if next.number == 1 else 4)

@@ -1,0 +1,100 @@
+"""Answers to choose from: lines such as "- A: ...", "b) ..." or "- [x] ...", and which of them is said to be right."""
+
+import re
+
+from msgspec import Struct
+
+ONE = re.compile(
+    r"\s*(?:[-*+•]\s+|>\s*)?(?P<bold>\*\*|__)?(?:[(\[](?P<inner>[A-Ha-h])[)\]]|(?P<label>[A-Ha-h])\s?\\?[.):：])"
+    r"(?P<close>\*\*|__)?\s+(?P<text>\S.*)$"
+)
+BOX = re.compile(r"\s*(?:[-*+•]\s+)?\[(?P<tick>[ xX✓✔])\]\s+(?P<text>\S.*)$")
+RIGHT = re.compile(
+    r"\s*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right|richtig|correcto|correcte)[^)]{0,12}\)|\[(?:correct|x)\]|<-+ ?correct|← ?correct)\s*",
+    re.IGNORECASE,
+)
+WRONG = re.compile(r"\s*(?:[❌✗✘]\ufe0f?|\((?:wrong|incorrect|falsch)\))\s*", re.IGNORECASE)
+LETTERS = "ABCDEFGH"
+ANSWERED = re.compile(
+    r"\W*(?:(?:option|choice|the )?(?:correct |right )?(?:answer|option|choice)?s?(?: (?:is|are))?\W{0,4})"
+    r"(?P<letters>[A-Ha-h](?:\s*(?:,|and|&|or|/)\s*[A-Ha-h])*)(?![\w'’])",
+    re.IGNORECASE,
+)
+
+
+class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=False):
+    """One answer to choose; `correct` is None where the document does not say."""
+
+    label: str
+    text: str
+    correct: bool | None = None
+
+
+def choices(lines: list[tuple[int, str]]) -> tuple[dict[int, Choice], set[int]]:
+    """Return the choices among numbered lines, by line, with the lines that continue them; none unless two follow on.
+
+    Choices are labelled A, B, C ... in order, or are two or more boxes to tick.
+    """
+    found: dict[int, Choice] = {}
+    more: set[int] = set()
+    boxes = sum(bool(BOX.match(text)) for _, text in lines) >= 2
+    for i, text in lines:
+        if boxes and (match := BOX.match(text)):
+            found[i] = _choice(LETTERS[len(found) % 8], match["text"], True if match["tick"].strip() else None)
+        elif not boxes and (match := ONE.match(text)):
+            label = (match["label"] or match["inner"]).upper()
+            if len(found) < len(LETTERS) and label == LETTERS[len(found)]:
+                words = match["text"]
+                marked = bool(match["bold"] and not match["close"] and words.rstrip().endswith(match["bold"]))
+                found[i] = _choice(label, words.rstrip().removesuffix(match["bold"] or "\0"), True if marked else None)
+            elif found:
+                break
+        elif found and text.strip():
+            last = max(found)
+            if text[:1].isspace() and text.strip() and i > last:
+                more.add(i)
+                found[last] = Choice(
+                    label=found[last].label, text=f"{found[last].text}\n{text.strip()}", correct=found[last].correct
+                )
+            else:
+                break
+    if len(found) < 2:
+        return {}, set()
+    if boxes or any(each.correct for each in found.values()):
+        if not any(each.correct for each in found.values()):
+            return found, more
+        found = {
+            i: Choice(label=each.label, text=each.text, correct=bool(each.correct)) for i, each in found.items()
+        }
+        if all(each.correct for each in found.values()):  # all in bold: that is how they are written
+            found = {i: Choice(label=each.label, text=each.text) for i, each in found.items()}
+    return found, more
+
+
+def _choice(label: str, text: str, correct: bool | None) -> Choice:
+    if RIGHT.search(text):
+        text, correct = RIGHT.sub(" ", text).strip(), True
+    elif WRONG.search(text):
+        text, correct = WRONG.sub(" ", text).strip(), False
+    return Choice(label=label, text=text.strip(), correct=correct)
+
+
+def answered(found: list[Choice], answer: str | None) -> list[Choice]:
+    """Return the choices with what the answer says of them: "D", "Answer: B and C", or the text of one."""
+    if not found or not answer or any(each.correct is not None for each in found):
+        return found
+    first = answer.strip().partition("\n")[0].strip()
+    right: set[str] = set()
+    if match := ANSWERED.match(first):
+        right = set(re.findall(r"(?<![A-Za-z])[A-H](?![A-Za-z])", match["letters"].upper()))
+    if not right:
+        right = {each.label for each in found if each.text.strip("`*_ .").casefold() == first.strip("`*_ .").casefold()}
+    known = {each.label for each in found}
+    if not right or not right <= known:
+        return found
+    return [Choice(label=each.label, text=each.text, correct=each.label in right) for each in found]
+
+
+def written(found: tuple[Choice, ...]) -> str:
+    """Return choices as the list that stands below a prompt."""
+    return "\n".join(f"- {each.label}: " + each.text.replace("\n", "\n  ") for each in found)

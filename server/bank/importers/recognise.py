@@ -1,0 +1,187 @@
+"""Questions in a document: which lines begin them, what belongs to each, and what to no question at all."""
+
+from collections.abc import Iterable
+
+from markdown_it import MarkdownIt
+from msgspec import structs
+
+from server.bank.importers.candidates import Candidate, candidates, plain_text
+from server.bank.importers.chain import chain
+from server.bank.importers.furniture import without_furniture
+from server.bank.importers.labels import difficulty, labels
+from server.bank.importers.parts import Parts, parts_of
+from server.bank.importers.preview import Code, Preview, PreviewQuestion
+from server.bank.importers.sections import Outline, legend, sign_of
+from server.bank.importers.tree import Document
+from server.bank.importers.words import asking, begins_asking
+
+SURE = 4.0  # the score of a line that is numbered, asks, and has the parts that the others have
+SHORT = 100  # characters
+PARTS = (("answer", "answer"), ("guidance", "guidance"), ("example", "example answer"))
+
+_code = MarkdownIt("commonmark").disable(["inline"])
+
+
+def recognise(document: Document) -> Preview:
+    """Return what a document says: its questions with their parts, and everything else."""
+    lines = document.lines
+    named = labels(document)
+    found = chain(candidates(document, named), named, len(lines))
+    for each in found:
+        named.pop(each.line, None)
+    starts = [each.line for each in found]
+    ends = [*starts[1:], len(lines)][: len(starts)]
+    out = set(range(starts[0] if starts else len(lines)))
+    questions = [(each, parts_of(each, document, end, named)) for each, end in zip(found, ends, strict=True)]
+    without_furniture(questions, document, Outline(document, named))
+    contents = _contents(questions)
+    kept = [each for i, each in enumerate(questions) if i not in contents]
+    for i in contents:
+        candidate, parts = questions[i]
+        out |= {candidate.line, *parts.all_lines()}
+    for _, parts in kept:
+        out |= parts.left_out
+    return Preview(
+        title=_title(document, lines[: starts[0]] if starts else lines),
+        questions=merged(_questions(kept, document)),
+        left_out=_once((*_paragraphs(document, out), *document.left_out)),
+    )
+
+
+def _contents(questions: list[tuple[Candidate, Parts]]) -> set[int]:
+    """Return which questions are only lines of a table of contents: the same prompt stands again, with a text."""
+    texts = {_key(parts.title()) for _, parts in questions if parts.has_text()}
+    return {i for i, (_, parts) in enumerate(questions) if not parts.has_text() and _key(parts.title()) in texts}
+
+
+def _key(text: str) -> str:
+    return "".join(each for each in text.casefold() if each.isalnum())
+
+
+def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[PreviewQuestion]:
+    usual = [
+        (field, name) for field, name in PARTS if sum(bool(parts.text(field)) for _, parts in kept) * 2 > len(kept)
+    ]
+    signs = legend(document)
+    taken = {i for candidate, parts in kept for i in parts.all_lines() - parts.left_out if i != candidate.line}
+    outline = Outline(document, taken)
+    said = [outline.said_above(candidate.line) for candidate, _ in kept]
+    # Headings say how hard their questions are only where they tell some from others.
+    graded = len({hard for _, hard in said if hard}) > 1
+    rated = _scale([parts.difficulty() for _, parts in kept])
+    found: list[PreviewQuestion] = []
+    for position, ((candidate, parts), (above, hard), own) in enumerate(zip(kept, said, rated, strict=True), 1):
+        flags = list(parts.flags)
+        before, number = kept[position - 2][0].number if position > 1 else None, candidate.number
+        if before is not None and number is not None and number != before + 1:
+            flags.append(f"The number {number} does not follow {before}.")
+        if candidate.score < 1 and not asking(parts.title()) and not begins_asking(parts.title()):
+            flags.append("This may not be a question.")
+        flags += [f"It has no {name}; most of the others have one." for field, name in usual if not parts.text(field)]
+        texts = {field: parts.text(field) for field, _ in PARTS}
+        found.append(
+            PreviewQuestion(
+                number=candidate.label,
+                position=position,
+                prompt=parts.prompt(),
+                guidance=texts["guidance"],
+                answer=texts["answer"],
+                example=texts["example"],
+                choices=parts.answered_choices(),
+                code=code_in(parts.prompt(), texts["guidance"], texts["answer"], texts["example"]),
+                points=parts.points(),
+                topics=parts.topics() or tuple(above),
+                difficulty=own or sign_of(document.lines[candidate.line], signs) or (hard if graded else None),
+                confidence=_confidence(candidate, flags),
+                flags=tuple(flags),
+            )
+        )
+    return found
+
+
+def _scale(said: list[str]) -> list[int | None]:
+    """Return 1-3 for what questions say of how hard they are; numbers are read on the scale that all of them use."""
+    numbers = {int(each) for each in said if each.isdecimal() and len(each) < 3}
+    return [_step(int(each), numbers) if each.isdecimal() and len(each) < 3 else difficulty(each) for each in said]
+
+
+def _step(number: int, all: set[int]) -> int:
+    low, high = min(all), max(all)
+    if low == 0:
+        return min(3, number + 1) if high <= 2 else 1 + min(2, 3 * number // (high + 1))
+    return min(3, number) if high <= 3 else 1 + min(2, 3 * (number - 1) // (5 if high <= 5 else 10))
+
+
+def _confidence(candidate: Candidate, flags: list[str]) -> float:
+    """Return from 0 to 1 how sure the importer is of a question."""
+    sure = max(0.0, min(1.0, 0.5 + candidate.score / (2 * SURE)))
+    return round(sure * 0.8 ** len(flags), 2)
+
+
+def code_in(*texts: str | None) -> tuple[Code, ...]:
+    """Return the blocks of code in the texts, in order, to the byte."""
+    return tuple(
+        Code(language=token.info.strip().split(" ")[0] or None, text=token.content.removesuffix("\n"))
+        for text in texts
+        if text and ("```" in text or "~~~" in text or "    " in text)
+        for token in _code.parse(text)
+        if token.type in ("fence", "code_block")
+    )
+
+
+def merged(questions: Iterable[PreviewQuestion]) -> tuple[PreviewQuestion, ...]:
+    """Return the questions with those that stand twice as one, which has the topics of both.
+
+    The same prompt, with its code and its choices, is the same question, unless both have an answer and not the same.
+    """
+    found: list[PreviewQuestion] = []
+    places: dict[tuple[str, ...], int] = {}
+    for each in questions:
+        key = (each.prompt.strip(), *(choice.text for choice in each.choices))
+        at = places.get(key)
+        if at is None or (each.answer and found[at].answer and _key(each.answer) != _key(found[at].answer or "")):
+            places.setdefault(key, len(found))
+            found.append(each)
+            continue
+        first = found[at]
+        found[at] = structs.replace(
+            first,
+            guidance=first.guidance or each.guidance,
+            answer=first.answer or each.answer,
+            example=first.example or each.example,
+            points=first.points or each.points,
+            topics=tuple(dict.fromkeys((*first.topics, *each.topics)))[:12],
+            difficulty=first.difficulty or each.difficulty,
+        )
+    return tuple(structs.replace(each, position=position) for position, each in enumerate(found, 1))
+
+
+def _title(document: Document, intro: list[str]) -> str | None:
+    """Return the document's first line with text, if it stands alone and is short enough for a title."""
+    first = next((i for i, line in enumerate(intro) if any(map(str.isalnum, line))), None)
+    if first is None or (first + 1 < len(intro) and intro[first + 1].strip(" =-\t")):
+        return None
+    title = document.whole(plain_text(intro[first]))
+    return title if 0 < len(title) <= 150 else None
+
+
+def _paragraphs(document: Document, out: set[int]) -> tuple[str, ...]:
+    """Return the lines that are in no question as paragraphs."""
+    found: list[list[str]] = []
+    before = -2
+    for i in sorted(out):
+        line = document.whole(document.lines[i].strip())
+        if not any(map(str.isalnum, line)):
+            continue
+        if i == before + 1 and found:
+            found[-1].append(line)
+        else:
+            found.append([line])
+        before = i
+    return tuple("\n".join(each) for each in found)
+
+
+def _once(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return paragraphs with each short one once: "Back to top" stands under every question."""
+    seen: set[str] = set()
+    return tuple(each for each in paragraphs if len(each) > SHORT or not (each in seen or seen.add(each)))

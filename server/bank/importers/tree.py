@@ -1,0 +1,199 @@
+"""The neutral document: what every text, page and file becomes before anybody looks for questions in it.
+
+A document is lines, and blocks upon them: headings, paragraphs, list items, summaries of details, code, tables. A code
+block is one line, its mark; `Document.whole` puts the code back, to the byte. Comments are no lines: what they say
+about a line, perhaps its topics, is in `comments`.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from markdown_it import MarkdownIt
+
+from server.bank.importers import markup
+
+Kind = Literal["text", "heading", "summary", "code", "table", "rule"]
+
+FENCE = re.compile(r"(?P<indent>[ \t]*(?:>[ ]?|(?:[-*+]|\d{1,3}[.)])[ \t]+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$")
+SPAN = re.compile(r"(?<!`)(`+)(?!`)([^\n]{0,400}?[^`\n])\1(?!`)")
+MARKED = re.compile(f"{markup.CODE}(\\d+){markup.CODE_END}")
+TAG = re.compile(r"<(?=/?[A-Za-z][A-Za-z0-9]{0,10}(?:[\s/][^<]{0,2000}?)?>|!--)")
+SETEXT_MAX = 150
+
+_blocks = MarkdownIt("commonmark").enable("table").disable(["code", "fence", "html_block", "inline", "reference"])
+
+
+class Place(NamedTuple):
+    """What the blocks say of one line.
+
+    `level` is that of a heading; `depth` counts the lists that a line is in, `folded` the details; `opens` says that a
+    block begins with it; `item` that it begins a list's item, and `number` which, in one that counts.
+    """
+
+    kind: Kind = "text"
+    level: int = 0
+    depth: int = 0
+    folded: int = 0
+    opens: bool = False
+    item: bool = False
+    quoted: bool = False
+
+
+class Document:
+    """A document as lines and what is known of each. Treat it as immutable."""
+
+    def __init__(self, text: str, *, tagged: bool = True, left_out: Iterable[str] = ()) -> None:
+        """Take a text; `tagged` says whether HTML in it is HTML."""
+        self.left_out = list(left_out)
+        self._code: list[str] = []
+        lines = self._without_code(text.split("\n"))
+        self.unclosed = self._unclosed
+        if tagged and "<" in text:
+            lines = self._without_html("\n".join(lines)).split("\n")
+        self.lines: list[str] = []
+        self.comments: dict[int, list[str]] = {}
+        folded: list[int] = []
+        summaries: set[int] = set()
+        depth = 0
+        for line in lines:
+            mark = line.strip()[:1]
+            if mark == markup.OPEN:
+                depth += 1
+            elif mark == markup.CLOSE:
+                depth = max(0, depth - 1)
+            elif mark == markup.COMMENT:
+                self.comments.setdefault(len(self.lines), []).append(line.strip()[1:])
+            else:
+                if mark == markup.SUMMARY:
+                    summaries.add(len(self.lines))
+                    line = line.replace(markup.SUMMARY, "", 1)
+                self.lines.append(line)
+                folded.append(depth)
+        self.places = self._placed(summaries, folded)
+
+    def whole(self, text: str) -> str:
+        """Return a text of this document with its code put back."""
+        return MARKED.sub(lambda match: self._code[int(match[1])], text)
+
+    def _without_code(self, lines: list[str]) -> list[str]:
+        """Return the lines with a mark for each block of code."""
+        found: list[str] = []
+        self._unclosed = False
+        ends = fences(lines)
+        i = 0
+        while i < len(lines):
+            end = ends.get(i)
+            if end is None:
+                found.append(lines[i])
+                i += 1
+                continue
+            match = FENCE.match(lines[i])
+            indent = match["indent"] if match else ""
+            found.append(indent + self._kept("\n".join([lines[i][len(indent) :], *lines[i + 1 : end + 1]])))
+            i = end + 1
+        return found
+
+    def _kept(self, code: str) -> str:
+        self._code.append(code)
+        return f"{markup.CODE}{len(self._code) - 1}{markup.CODE_END}"
+
+    def _without_html(self, text: str) -> str:
+        """Return Markdown with what HTML it has as Markdown; what only looks like a tag, or is code, stays."""
+        text = SPAN.sub(lambda match: self._kept(match[0]) if "<" in match[0] or "&" in match[0] else match[0], text)
+        known: list[str] = []
+        at = 0
+        for match in re.finditer("<", text):
+            known.append(text[at : match.start()])
+            known.append("<" if TAG.match(text, match.start()) else "&lt;")
+            at = match.end()
+        known.append(text[at:])
+        text, left_out = markup.within("".join(known))
+        self.left_out += left_out
+        return re.sub(r"\n[ \t]*(?:\n[ \t]*){2,}\n", "\n\n\n", text)
+
+    def _placed(self, summaries: set[int], folded: list[int]) -> list[Place]:
+        """Return what the blocks say of each line."""
+        size = len(self.lines)
+        kinds: list[Kind] = ["text"] * size
+        levels, depths = [0] * size, [0] * size
+        opens, items, quoted = [False] * size, [False] * size, [False] * size
+        # What is code or a summary is no list, whatever it looks like.
+        hidden = {i for i, line in enumerate(self.lines) if i in summaries}
+        masked = "\n".join("x" if i in hidden else line for i, line in enumerate(self.lines))
+        depth = quotes = 0
+        for token in _blocks.parse(masked):
+            if token.type == "list_item_open" and token.map:
+                items[token.map[0]] = True
+                for i in range(*token.map):
+                    depths[i] = depth
+            elif token.type.endswith("_list_open"):
+                depth += 1
+            elif token.type.endswith("_list_close"):
+                depth -= 1
+            elif token.type == "blockquote_open" and token.map:
+                for i in range(*token.map):
+                    quoted[i] = True
+                quotes += 1
+            elif token.type == "heading_open" and token.map:
+                start, end = token.map
+                if token.markup[:1] != "#" and (end - start > 2 or len(self.lines[start]) > SETEXT_MAX):
+                    kinds[end - 1] = "rule"
+                else:
+                    kinds[start], levels[start] = "heading", int(token.tag[1])
+                    for i in range(start + 1, end):
+                        kinds[i] = "rule"
+                opens[start] = True
+            elif token.type == "paragraph_open" and token.map:
+                opens[token.map[0]] = True
+            elif token.type == "table_open" and token.map:
+                for i in range(*token.map):
+                    kinds[i] = "table"
+            elif token.type == "hr" and token.map:
+                kinds[token.map[0]] = "rule"
+        for i in summaries:
+            kinds[i] = "summary"
+        for i, line in enumerate(self.lines):
+            if MARKED.fullmatch(line.strip(" \t>-*+.)0123456789")) and self.whole(line).count("\n"):
+                kinds[i] = "code"
+        return [
+            Place(kinds[i], levels[i], depths[i], folded[i], opens[i], items[i], quoted[i]) for i in range(size)
+        ]
+
+
+def fences(lines: list[str]) -> dict[int, int]:
+    """Return where each block of code begins and ends.
+
+    One that is never closed is none. It shows itself by what comes before its end: another that opens, with a
+    language, before anything closed it.
+    """
+    found: dict[int, int] = {}
+    closings: dict[str, list[int]] = {"`": [], "~": []}
+    marks: dict[int, re.Match[str]] = {}
+    for i, line in enumerate(lines):
+        if ("```" in line or "~~~" in line) and (match := FENCE.match(line)):
+            marks[i] = match
+            if not match["info"].strip():
+                closings[match["mark"][0]].append(i)
+    order = sorted(marks)
+    position = {line: at for at, line in enumerate(order)}
+    i = 0
+    while i < len(order):
+        opening = marks[order[i]]
+        mark = opening["mark"]
+        end = None
+        for k in order[i + 1 :]:
+            other = marks[k]
+            if other["mark"][0] != mark[0] or len(other["mark"]) < len(mark):
+                continue
+            if not other["info"].strip():
+                end = k
+                break
+            if len(other["mark"]) == len(mark) and len(other["indent"]) <= len(opening["indent"]):
+                break  # a second one opens: this one was left open
+        if end is None:
+            i += 1
+            continue
+        found[order[i]] = end
+        i = position[end] + 1
+    return found

@@ -1,0 +1,41 @@
+"""How questions begin and end in the languages that people write them in."""
+
+import re
+
+ASKS = re.compile(
+    r"[¿«\"“'„(]*(?:and |so |now |then |briefly |please |in your (?:own )?words,? )?(?:"
+    # English
+    r"what|why|how|when|where|which|who|whom|whose|is|are|was|were|do|does|did|can|could|would|should|will|have|has|had|"
+    r"explain|describe|define|discuss|compare|contrast|tell|give|name|list|walk|show|write|implement|outline|"
+    r"differentiate|distinguish|mention|state|elaborate|illustrate|summari[sz]e|identify|design|suppose|imagine|assume|"
+    r"talk|share|provide|demonstrate|highlight|clarify|if|create|draw|calculate|build|difference between|"
+    # German, Dutch
+    r"was|wie|warum|wieso|weshalb|wann|wo|wohin|woher|wer|wen|wem|welche[rnsm]?|wozu|womit|wodurch|worin|nennen? sie|"
+    r"nenne|erklären? sie|erkläre|beschreiben? sie|beschreibe|wat|hoe|waarom|wanneer|waar|welke?|leg uit|beschrijf|noem|"
+    # French, Spanish, Portuguese, Italian
+    r"qu['’]est-ce|quel(?:le)?s?|comment|pourquoi|quand|où|qui|que|expliquez|décrivez|définissez|citez|donnez|"
+    r"qué|cómo|por qué|cuándo|dónde|quién(?:es)?|cuál(?:es)?|explica|explique|describe|descreva|defina|enumere|"
+    r"o que|como|por que|quando|onde|quem|qual|quais|che cos['’]è|cos['’]è|che cosa|come|perch[eé]|dove|chi|quali|spiega|"
+    # Slavic, Turkish, Nordic
+    r"co|jak|jaké|jaký|jaká|proč|kdy|kde|kdo|který|která|popište|vysvětlete|jaki|jaka|jakie|dlaczego|kiedy|gdzie|kto|"
+    r"wyjaśnij|opisz|что|как|какие|какая|какой|каков[аыо]?|почему|зачем|когда|где|кто|чем|объясните|опишите|назовите|"
+    r"расскажите|що|чому|які|ne|nedir|nasıl|neden|niçin|hangi|açıkla(?:yın)?|vad|hur|varför|när|hvad|hvorfor|hvordan"
+    r")\b|(?:ما |لماذا|كيف|متى|أين|من هو|هل |اشرح|اذكر|מה |איך |למה |מדוע |什么|什麼|为什么|為什麼|如何|怎么|怎樣|请|請|何|なぜ|どう|क्या|कैसे|क्यों)",
+    re.IGNORECASE,
+)
+ENDS_ASKING = re.compile("(?:[?？؟\u037e⁇⁈፧՞꘏]|か[。.]?|(?:吗|呢|嗎)[。.]?)[\"'”’»）)*_`\\s]*$")
+QUESTION = (
+    r"(?:questions?|qn?|frage|vraag|pregunta|pergunta|domanda|otázka|pytanie|вопрос|питання|soru|spørgsmål|fråga|"
+    r"سؤال|السؤال|שאלה|प्रश्न|问题|問題|問|質問|설문|질문|문제|题目)"
+)
+DELIMITERS = ".):\\]．）：、。"
+
+
+def asking(text: str) -> bool:
+    """Return whether a text ends with a question mark, in whichever script."""
+    return bool(ENDS_ASKING.search(text[-60:]))
+
+
+def begins_asking(text: str) -> bool:
+    """Return whether a text begins as a question or a task does."""
+    return bool(ASKS.match(text[:60]))
