@@ -10,21 +10,24 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from server.bank.importers.labels import Label
+from server.bank.importers.labels import Label, difficulty
 from server.bank.importers.tree import Document, Place
-from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_asking
+from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_asking, commands
 
 NUMBERED = re.compile(
     r"(?P<indent>\s*)(?P<item>[-*+>•]\s+)?(?P<head>\#{1,6}\s+|\#{2,6})?(?P<open>[*_]{1,3})?\s*"
     rf"(?:(?P<word>(?:{QUESTION}|q)(?:\s*no)?(?![^\W\d_])[\s.:：\#]*)?(?P<mark>[\[(（\#])?"
-    r"(?P<number>\d{1,4}(?:\.\d{1,3}(?!\d)){0,3})"
+    r"(?P<number>\d{1,4}(?:\.\d{1,3}(?!\d)){0,3}|(?-i:[IVXL]{1,6}|[a-z](?=[.)]))(?=[.):]))(?:\s*(?:of|/)\s*\d{1,4}(?=\W|$))?"
     rf"(?P<delimiter>\s?\\?[{DELIMITERS}]{{1,2}}|\s?[-–—]{{1,2}}(?=\s))?(?P<close>[*_]{{1,3}})?(?P<late>[.):])?"
     rf"|(?P<bare>(?:{QUESTION}|q)\s*[:：.)])[*_]{{0,3}})"
     r"(?P<gap>\s+|$|(?=[^\W\d]|[\"'“‘`(*¿«]))(?P<text>.*)$",
     re.IGNORECASE,
 )
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)$")
-BOLD = re.compile(r"\s{0,3}(\*\*|__)(?!\s)(.+?)(?<!\s)\1[.:：]?\s*$")
+BOLD = re.compile(r"\s{0,3}(\*{1,3}|_{1,3})(?![\s*_])(.+?)(?<![\s*_])\1[.:：]?\s*$")
+LEAD = re.compile(r"(?P<mark>\*\*|__)(?!\s)(?P<text>[^\n]{3,300}?)(?<!\s)(?P=mark)(?P<rest>[\s:–—-]+\S.*)$")
+BOX = re.compile(r"\[[ xX]\]\s+")
+GRADE = re.compile(r"\s*[\[(](?P<word>[^\W\d_][\w -]{2,20})[\])](?P<end>[?.]?)$")
 ITEM = re.compile(r"\s*[-*+•●▪◦‣]\s+(?=\S)")
 LINK = re.compile(r"\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]\((?P<target>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
 PREFIX = re.compile(rf"(?:\*\*|__)?{QUESTION}\s*(?:[:：]\s*(?:\*\*|__)?|(?:\*\*|__)\s*[:：])\s*(?=\S)", re.IGNORECASE)
@@ -36,11 +39,18 @@ LONGEST_LINE = 1000
 LONGEST_DECORATION = 40
 
 
+PLAIN = ("text", "", "", "", "")
+TASK = 1.5  # a paragraph of one line that says "explain ..."
+SHORT_TASK = 90
+STRONG = 3.0
+ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
 class Candidate(NamedTuple):
     """A line that may begin a question.
 
     `label` is what the document calls it, `number` the last number in that, `style` how its line is written, `score` how
-    much it reads like a question, `level` that of a heading.
+    much it reads like a question, `level` that of a heading, `rest` what stands on the line behind a prompt in bold.
     """
 
     line: int
@@ -50,6 +60,7 @@ class Candidate(NamedTuple):
     style: tuple[str, ...]
     score: float
     level: int
+    rest: str = ""
 
 
 def plain_text(text: str) -> str:
@@ -104,6 +115,11 @@ def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
             continue
         score = candidate.score + (0.5 if above != i - 1 else -0.5) + 0.5 * (below != i + 1 or below in labels)
         score += 2 * asking(candidate.text) + begins_asking(candidate.text) - (len(candidate.text) > 250)
+        if place.item and place.depth <= 1 and candidate.style[4]:
+            score += float(above == i - 1) + 0.5 * (below == i + 1)  # a list's items stand next to each other
+        elif candidate.style == PLAIN and not asking(candidate.text):
+            alone = below != i + 1 or len(line) <= SHORT_TASK
+            score += TASK if commands(candidate.text) and above != i - 1 and alone else -1.0
         indent = len(line) - len(line.lstrip())
         score -= 2.5 if indent >= 4 or line.lstrip(" ").startswith("\t") else float(indent >= 2)
         score -= 1.5 * max(0, place.depth - 1) + 2 * place.quoted
@@ -122,7 +138,11 @@ def _numbered(line: str) -> re.Match[str] | None:
     if not (match := NUMBERED.match(line)):
         return None
     clear = match["bare"] or match["delimiter"] or match["late"] or match["word"] or match["mark"]
-    return match if clear or asking(line) else None
+    label = match["number"] or ""
+    if label[:1].isalpha():
+        text = plain_text(match["text"])
+        return match if clear and len(label) < len(line.strip()) - 1 and (asking(text) or begins_asking(text)) else None
+    return match if clear or asking(line) or (match["head"] and "." in label) else None
 
 
 def _of_line(
@@ -141,7 +161,7 @@ def _of_line(
 def _of_number(
     i: int, match: re.Match[str], document: Document, labels: dict[int, Label], below: int
 ) -> Candidate | None:
-    text = _inner(match)
+    text, rest = _led(_inner(match))
     if not text:
         # The number stands alone and the question below it.
         if not i < below < i + 3 or below in labels or document.places[below].kind == "code":
@@ -163,8 +183,28 @@ def _of_number(
     )
     score = -0.5 + 2 * bool(word) + bool(style[1] or style[2])
     label = match["number"]
-    number = int(label.rpartition(".")[2]) if label else None
-    return Candidate(i, label if label and "." in label else number, number, text, style, score, place.level)
+    number = _counted(label) if label else None
+    plain = label is not None and label.isdecimal()
+    return Candidate(i, number if plain else label, number, text, style, score, place.level, rest)
+
+
+def _led(text: str) -> tuple[str, str]:
+    """Return a prompt in bold, and what stands behind it on its line."""
+    match = LEAD.match(text)
+    if not match or asking(match["rest"]) or not (asking(match["text"]) or begins_asking(match["text"])):
+        return text, ""
+    return match["text"].strip(), match["rest"].strip(" :–—-\t")
+
+
+def _counted(label: str) -> int:
+    """Return which one a label says: the last part of 1.2, a roman number, or a letter's place."""
+    last = label.rpartition(".")[2]
+    if last.isdecimal():
+        return int(last)
+    if not last.isupper():
+        return ord(last) - ord("a") + 1
+    values = [ROMAN[each] for each in last]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _inner(match: re.Match[str]) -> str:
@@ -182,11 +222,11 @@ def _inner(match: re.Match[str]) -> str:
 
 def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
     """Return a line without a number as a candidate, if it looks like a question; `opens`: it begins a paragraph."""
-    heading, bold = place.kind == "heading", BOLD.match(line)
-    item = ITEM.match(line)
-    inner = line[item.end() :] if item else line
-    text = plain_text(inner)
-    bold = bold or (item and BOLD.match(inner))
+    heading, item = place.kind == "heading", ITEM.match(line)
+    inner = BOX.sub("", line[item.end() :], 1) if item else line
+    text, rest = _led(inner.strip())
+    text = plain_text(text)
+    bold = bool(rest) or BOLD.match(_undecorated(inner.rstrip()))
     if len(text) > 300 or not re.match(r"\W{0,3}\w", text) or (text[0] in "+>|" and not item):
         return None
     if not asking(text) and not heading and not (begins_asking(text) and (opens or bold)):
@@ -195,7 +235,8 @@ def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
     if (whole := LINK.fullmatch(inner.strip("*_ "))) and whole["target"].startswith("#"):
         return None  # a line of a table of contents
     style = ("text", f"heading{place.level}" if heading else "", "bold" if bold else "", "", "item" if item else "")
-    return Candidate(i, None, None, text, style, -2.5 + 1.5 * bool(heading or bold) - 0.5 * bool(item), place.level)
+    score = -2.5 + 1.5 * bool(heading or bold) - 0.5 * bool(item)
+    return Candidate(i, None, None, text, style, score, place.level, rest)
 
 
 def _worded(text: str) -> bool:
@@ -206,10 +247,13 @@ def _in_company(all: list[Candidate], document: Document) -> list[Candidate]:
     """Score each with what the others of its form are, and with what it stands beneath."""
     count: Counter[tuple[str, ...]] = Counter()
     asks: Counter[tuple[str, ...]] = Counter()
+    items = sum(place.item and place.depth <= 1 for place in document.places)
     for each in all:
         count[each.style] += 1
         asks[each.style] += asking(each.text) or begins_asking(each.text)
     found: list[Candidate] = []
+    strong = Counter(each.style for each in all if each.score >= STRONG and asking(each.text))
+    owned = False  # whether a question of a clear form stands before
     above: Candidate | None = None  # the heading that asks, under which we are
     fold: Candidate | None = None  # the summary that asks, in whose details we are
     by_line = {each.line: each for each in all}
@@ -221,18 +265,31 @@ def _in_company(all: list[Candidate], document: Document) -> list[Candidate]:
         if i not in by_line:
             continue
         each = by_line[i]
-        share = asks[each.style] / count[each.style]
-        formed = each.style[1] or each.style[2] or each.style[0] == "word"
+        size = max(count[each.style], items if each.style[4] and not each.style[2] else 0)
+        share = asks[each.style] / size
+        formed = any(each.style[1:3]) or each.style[0] == "word" or bool(each.style[4])
         score = each.score
-        if formed and count[each.style] >= 3:
-            score += max(-1.5, min(1.5, 4 * (share - 0.5)))
-        if fold is not None and place.kind != "summary":
+        beneath = (fold is not None and place.kind != "summary") or above is not None
+        if beneath:
             score -= 3
-        elif above is not None and each is not above:
-            score -= 2
-        if place.kind == "heading" and asking(each.text) and (share >= 0.5 or count[each.style] < 3):
+        elif formed and size >= 3:
+            score += max(-1.5, min(1.5, 4 * (share - 0.5)))
+        clear = each.style[0] != "text" or any(each.style[1:3])
+        if owned and not clear:
+            score -= 1.5
+        owned = owned or (clear and each.score >= STRONG and strong[each.style] > 2)
+        asks_itself = asking(each.text) or begins_asking(each.text)
+        if place.kind == "heading" and asks_itself and share >= 0.5 and asks[each.style] > 1:
             above, fold = each, None
         elif place.kind == "summary" and place.folded and (share >= 0.5 or asking(each.text)):
             fold = each
-        found.append(each._replace(score=score))
+        found.append(each._replace(score=score, text=_ungraded(each.text)))
     return found
+
+
+def _ungraded(text: str) -> str:
+    """Return a prompt without the word in brackets that says how hard it is."""
+    match = GRADE.search(text[-30:])
+    if not match or difficulty(match["word"]) is None:
+        return text
+    return (text[: len(text) - len(match[0])] + match["end"]).strip()

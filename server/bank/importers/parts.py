@@ -204,7 +204,7 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
     more = _more_of_prompt(candidate, lines[at:run]) if document.places[start].kind == "text" else 0
     head += [(start + at + i, lines[at + i].strip().strip("*_")) for i in range(more)]
     parts = Parts(document, head)
-    parts.sections.append(("", []))
+    parts.sections.append(("", [(start, candidate.rest)] if candidate.rest else []))
     level = 0
     folded = document.places[start].folded if document.places[start].kind == "summary" else 0
     opened = 0

@@ -1,5 +1,6 @@
 """Questions in a document: which lines begin them, what belongs to each, and what to no question at all."""
 
+import re
 from collections.abc import Iterable
 
 from markdown_it import MarkdownIt
@@ -16,6 +17,8 @@ from server.bank.importers.tree import Document
 from server.bank.importers.words import asking, begins_asking
 
 SURE = 4.0  # the score of a line that is numbered, asks, and has the parts that the others have
+ON_ONE_LINE = re.compile(r"(?P<prompt>[^?？]{3,300}[?？][\"”’)*_]*)\s+(?P<answer>(?![^.!]*[?？]\s*$)\S.*)$")
+ONE_SENTENCE = re.compile(r"(?P<prompt>[^.:!?]{3,200}[.:])\s+(?P<answer>\S.*)$")
 SHORT = 100  # characters
 PARTS = (("answer", "answer"), ("guidance", "guidance"), ("example", "example answer"))
 
@@ -33,6 +36,7 @@ def recognise(document: Document) -> Preview:
     ends = [*starts[1:], len(lines)][: len(starts)]
     out = set(range(starts[0] if starts else len(lines)))
     questions = [(each, parts_of(each, document, end, named)) for each, end in zip(found, ends, strict=True)]
+    _split_lines([parts for _, parts in questions])
     without_furniture(questions, document, Outline(document, named))
     contents = _contents(questions)
     kept = [each for i, each in enumerate(questions) if i not in contents]
@@ -46,6 +50,20 @@ def recognise(document: Document) -> Preview:
         questions=merged(_questions(kept, document)),
         left_out=_once((*_paragraphs(document, out), *document.left_out)),
     )
+
+
+def _split_lines(all: list[Parts]) -> None:
+    """Divide question and answer where most questions have theirs on one line: "What is yeast? A fungus."."""
+    short = [parts for parts in all if len(parts.head) == 1]
+    asked = [parts for parts in short if not parts.has_text() and ON_ONE_LINE.match(parts.head[0][1])]
+    if len(asked) < 2 or 2 * len(asked) < len(all):
+        return
+    for parts in short:
+        line, text = parts.head[0]
+        match = ON_ONE_LINE.match(text) or (begins_asking(text) and ONE_SENTENCE.match(text))
+        if match:
+            parts.head = [(line, match["prompt"])]
+            parts.sections.insert(0, ("", [(line, match["answer"])]))
 
 
 def _contents(questions: list[tuple[Candidate, Parts]]) -> set[int]:

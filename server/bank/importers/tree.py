@@ -21,7 +21,7 @@ MARKED = re.compile(f"{markup.CODE}(\\d+){markup.CODE_END}")
 TAG = re.compile(r"<(?=/?[A-Za-z][A-Za-z0-9]{0,10}(?:[\s/][^<]{0,2000}?)?>|!--)")
 SETEXT_MAX = 150
 
-_blocks = MarkdownIt("commonmark").enable("table").disable(["code", "fence", "html_block", "inline", "reference"])
+_blocks = MarkdownIt("commonmark").enable("table").disable(["fence", "html_block", "inline", "reference"])
 
 
 class Place(NamedTuple):

@@ -23,6 +23,14 @@ ASKS = re.compile(
     r")\b|(?:ما |لماذا|كيف|متى|أين|من هو|هل |اشرح|اذكر|מה |איך |למה |מדוע |什么|什麼|为什么|為什麼|如何|怎么|怎樣|请|請|何|なぜ|どう|क्या|कैसे|क्यों)",
     re.IGNORECASE,
 )
+COMMANDS = re.compile(
+    r"(?:briefly |please |then |now )?(?:explain|describe|define|discuss|compare|contrast|tell (?:me|us)|give|name|list|walk (?:me|us)|"
+    r"outline|differentiate|distinguish|elaborate|illustrate|summari[sz]e|identify|demonstrate|clarify|implement|write|design|"
+    r"erklären|erkläre|beschreiben|beschreibe|nennen|nenne|expliquez|décrivez|citez|définissez|explica|explique|describe|"
+    r"описать|опишите|объясните|назовите|расскажите|popište|vysvětlete|opisz|wyjaśnij|açıklayın|açıkla|leg uit|beschrijf)\b|"
+    r"اشرح|اذكر|请|請",
+    re.IGNORECASE,
+)
 ENDS_ASKING = re.compile("(?:[?？؟\u037e⁇⁈፧՞꘏]|か[。.]?|(?:吗|呢|嗎)[。.]?)[\"'”’»）)*_`\\s]*$")
 QUESTION = (
     r"(?:questions?|qn?|frage|vraag|pregunta|pergunta|domanda|otázka|pytanie|вопрос|питання|soru|spørgsmål|fråga|"
@@ -39,3 +47,8 @@ def asking(text: str) -> bool:
 def begins_asking(text: str) -> bool:
     """Return whether a text begins as a question or a task does."""
     return bool(ASKS.match(text[:60]))
+
+
+def commands(text: str) -> bool:
+    """Return whether a text is a task, and not merely a sentence that begins like a question."""
+    return bool(COMMANDS.match(text[:60]))
