@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from server.bank.importers.labels import Label, difficulty
 from server.bank.importers.tree import Document, Place
-from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_asking, commands
+from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_asking, commands, to_the_reader
 
 NUMBERED = re.compile(
     r"(?P<indent>\s*)(?P<item>[-*+>•]\s+)?(?P<head>\#{1,6}\s+|\#{2,6})?(?P<open>[*_]{1,3})?\s*"
@@ -120,6 +120,10 @@ def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
         elif candidate.style == PLAIN and not asking(candidate.text):
             alone = below != i + 1 or len(line) <= SHORT_TASK
             score += TASK if commands(candidate.text) and above != i - 1 and alone else -1.0
+        if to_the_reader(candidate.text) and candidate.number is None:
+            score -= 2
+        if candidate.style == PLAIN and not begins_asking(candidate.text) and re.search(r"[.!] ", candidate.text):
+            score -= 1  # a paragraph that ends with a question
         indent = len(line) - len(line.lstrip())
         score -= 2.5 if indent >= 4 or line.lstrip(" ").startswith("\t") else float(indent >= 2)
         score -= 1.5 * max(0, place.depth - 1) + 2 * place.quoted

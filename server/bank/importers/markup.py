@@ -18,6 +18,7 @@ EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~
 CODES = {"code", "kbd", "samp", "tt", "var"}
 SILENT = {"script", "style", "template", "svg", "head", "noscript", "object", "iframe", "audio", "video", "canvas"}
 FURNITURE = {"nav", "footer", "aside", "form", "button", "select", "dialog"}
+FEWEST_WORDS = 3  # of a button that is no "Send" or "Log in"
 BLOCKS = {
     *("p", "div", "section", "article", "main", "header", "figure", "figcaption", "center", "address", "body", "html"),
     *("hgroup", "fieldset", "dd", "caption", "search", "menu"),
@@ -172,9 +173,21 @@ class _Writer(HTMLParser):
 
     def _leave_out(self, tag: str) -> None:
         if not self._hidden and tag in FURNITURE:
-            if words := " ".join("".join(self._hidden_text).split()):
-                self._left_out.append(words)
+            words = " ".join("".join(self._hidden_text).split())
             self._hidden_text.clear()
+            if tag == "button" and len(words.split()) >= FEWEST_WORDS:
+                self._opener(words)
+            elif words:
+                self._left_out.append(words)
+
+    def _opener(self, words: str) -> None:
+        """Write what a button opens an answer with."""
+        if self._folds:
+            self._write(words)
+        else:
+            self._block()
+            self._write(f"**{words}**")
+            self._block()
 
     def _heading(self, tag: str, _given: dict[str, str]) -> None:
         self._fresh = False

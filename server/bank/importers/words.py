@@ -31,6 +31,14 @@ COMMANDS = re.compile(
     r"اشرح|اذكر|请|請",
     re.IGNORECASE,
 )
+TO_THE_READER = re.compile(
+    r"(?:(?:are|were) you (?:\w+ )?(?:ready|prepar\w+|looking|gearing|interested|planning|a |an |new |stuck|curious)|"
+    r"(?:do|would|did) you (?:want|like|need|enjoy|find|still)\b|want (?:to|more)\b|ready (?:to|for)\b|looking (?:for|to)\b|"
+    r"(?:still |do you )?(?:got|have) (?:any |a |more |further |another )*(?:questions?|feedback|suggestions?|comments?|doubts?)|"
+    r"was this|is this (?:page|article|answer)|need (?:help|more)|(?:did|does) this|like this|any (?:questions|feedback)|"
+    r"what do you think(?: of this)?\?|found (?:a|an) |spotted )",
+    re.IGNORECASE,
+)
 ENDS_ASKING = re.compile("(?:[?？؟\u037e⁇⁈፧՞꘏]|か[。.]?|(?:吗|呢|嗎)[。.]?)[\"'”’»）)*_`\\s]*$")
 QUESTION = (
     r"(?:questions?|qn?|frage|vraag|pregunta|pergunta|domanda|otázka|pytanie|вопрос|питання|soru|spørgsmål|fråga|"
@@ -52,3 +60,8 @@ def begins_asking(text: str) -> bool:
 def commands(text: str) -> bool:
     """Return whether a text is a task, and not merely a sentence that begins like a question."""
     return bool(COMMANDS.match(text[:60]))
+
+
+def to_the_reader(text: str) -> bool:
+    """Return whether a text asks whoever reads the page: "Ready to ace your interview?"."""
+    return bool(TO_THE_READER.match(text[:60]))
