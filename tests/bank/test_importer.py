@@ -349,7 +349,9 @@ def test_an_error_in_a_deck_file_names_its_line() -> None:
 
 def test_a_deck_of_a_preview_is_valid() -> None:
     """Whatever was imported, the deck keeps the types' rules, with ids of its own."""
-    deck = deck_of(read(document(footer="") + "\n\n" + document(intro="", footer="", answer="{} Mostly.")), source="a blog")
+    deck = deck_of(
+        read(document(footer="") + "\n\n" + document(intro="", footer="", answer="{} Mostly.")), source="a blog"
+    )
     assert msgspec.convert(msgspec.to_builtins(deck), type(deck)) == deck
     assert [each.id for each in deck.questions][::7] == ["what-is-yeast", "what-is-yeast-2"]
     assert (deck.title, deck.source) == ("7 Questions About Bread", "a blog")

@@ -17,7 +17,8 @@ from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_ask
 NUMBERED = re.compile(
     r"(?P<indent>\s*)(?P<item>[-*+>•]\s+)?(?P<head>\#{1,6}\s+|\#{2,6})?(?P<open>[*_]{1,3})?\s*"
     rf"(?:(?P<word>(?:{QUESTION}|q)(?:\s*no)?(?![^\W\d_])[\s.:：\#]*)?(?P<mark>[\[(（\#])?"
-    r"(?P<number>\d{1,4}(?:\.\d{1,3}(?!\d)){0,3}|(?-i:[IVXL]{1,6}|[a-z](?=[.)]))(?=[.):]))(?:\s*(?:of|/)\s*\d{1,4}(?=\W|$))?"
+    r"(?P<number>\d{1,4}(?:\.\d{1,3}(?!\d)){0,3}|(?-i:[IVXL]{1,6}|[a-z](?=[.)]))(?=[.):]))(?:\s*(?:of|"
+    r"/)\s*\d{1,4}(?=\W|$))?"
     rf"(?P<delimiter>\s?\\?[{DELIMITERS}]{{1,2}}|\s?[-–—]{{1,2}}(?=\s))?(?P<close>[*_]{{1,3}})?(?P<late>[.):])?"
     rf"|(?P<bare>(?:{QUESTION}|q)\s*[:：.)])[*_]{{0,3}})"
     r"(?P<gap>\s+|$|(?=[^\W\d]|[\"'“‘`(*¿«]))(?P<text>.*)$",
@@ -49,8 +50,8 @@ ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 class Candidate(NamedTuple):
     """A line that may begin a question.
 
-    `label` is what the document calls it, `number` the last number in that, `style` how its line is written, `score` how
-    much it reads like a question, `level` that of a heading, `rest` what stands on the line behind a prompt in bold.
+    `label` is what the document calls it, `number` the last number in that, `style` how its line is written, `score`
+    how much it reads like a question, `level` that of a heading, `rest` what stands on the line behind it.
     """
 
     line: int
@@ -92,8 +93,6 @@ def _without_closing_marks(text: str) -> str:
     text = text.strip()
     open_text = text.rstrip("#")
     return open_text.rstrip() if not open_text or open_text[-1].isspace() else text
-
-
 
 
 def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
@@ -195,7 +194,7 @@ def _of_number(
 def _led(text: str) -> tuple[str, str]:
     """Return a prompt in bold, and what stands behind it on its line."""
     match = LEAD.match(text)
-    if not match or asking(match["rest"]) or not (asking(match["text"]) or begins_asking(match["text"])):
+    if not match or not _worded(match["rest"]) or asking(match["rest"]) or not (asking(match["text"]) or begins_asking(match["text"])):
         return text, ""
     return match["text"].strip(), match["rest"].strip(" :–—-\t")
 
@@ -233,9 +232,8 @@ def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
     bold = bool(rest) or BOLD.match(_undecorated(inner.rstrip()))
     if len(text) > 300 or not re.match(r"\W{0,3}\w", text) or (text[0] in "+>|" and not item):
         return None
-    if not asking(text) and not heading and not (begins_asking(text) and (opens or bold)):
-        if not bold or not opens:
-            return None
+    if not (asking(text) or heading or (opens and bold) or (begins_asking(text) and (opens or bold))):
+        return None
     if (whole := LINK.fullmatch(inner.strip("*_ "))) and whole["target"].startswith("#"):
         return None  # a line of a table of contents
     style = ("text", f"heading{place.level}" if heading else "", "bold" if bold else "", "", "item" if item else "")
@@ -256,6 +254,8 @@ def _in_company(all: list[Candidate], document: Document) -> list[Candidate]:
         count[each.style] += 1
         asks[each.style] += asking(each.text) or begins_asking(each.text)
     found: list[Candidate] = []
+    filled = sum(bool(line.strip()) for line in document.lines)
+    listed = asks[PLAIN] * 2 > filled  # nothing but questions, a line each
     strong = Counter(each.style for each in all if each.score >= STRONG and asking(each.text))
     owned = False  # whether a question of a clear form stands before
     above: Candidate | None = None  # the heading that asks, under which we are
@@ -278,6 +278,8 @@ def _in_company(all: list[Candidate], document: Document) -> list[Candidate]:
             score -= 3
         elif formed and size >= 3:
             score += max(-1.5, min(1.5, 4 * (share - 0.5)))
+        if listed and each.style == PLAIN:
+            score += 3
         clear = each.style[0] != "text" or any(each.style[1:3])
         if owned and not clear:
             score -= 1.5

@@ -10,7 +10,8 @@ ONE = re.compile(
 )
 BOX = re.compile(r"\s*(?:[-*+•]\s+)?\[(?P<tick>[ xX✓✔])\]\s+(?P<text>\S.*)$")
 RIGHT = re.compile(
-    r"\s*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right|richtig|correcto|correcte)[^)]{0,12}\)|\[(?:correct|x)\]|<-+ ?correct|← ?correct)\s*",
+    r"\s*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right|richtig|correcto|correcte)[^)]{0,12}\)|\[(?:correct|x)\]|"
+    r"<-+ ?correct|← ?correct)\s*",
     re.IGNORECASE,
 )
 WRONG = re.compile(r"\s*(?:[❌✗✘]\ufe0f?|\((?:wrong|incorrect|falsch)\))\s*", re.IGNORECASE)
@@ -63,9 +64,7 @@ def choices(lines: list[tuple[int, str]]) -> tuple[dict[int, Choice], set[int]]:
     if boxes or any(each.correct for each in found.values()):
         if not any(each.correct for each in found.values()):
             return found, more
-        found = {
-            i: Choice(label=each.label, text=each.text, correct=bool(each.correct)) for i, each in found.items()
-        }
+        found = {i: Choice(label=each.label, text=each.text, correct=bool(each.correct)) for i, each in found.items()}
         if all(each.correct for each in found.values()):  # all in bold: that is how they are written
             found = {i: Choice(label=each.label, text=each.text) for i, each in found.items()}
     return found, more

@@ -7,7 +7,8 @@ part has one paragraph, the last one seems to have six), by where a quotation en
 import re
 
 from server.bank.importers.candidates import HEADING, Candidate, plain_text
-from server.bank.importers.parts import CLOSING, Line, Parts
+from server.bank.importers.parts import Line, Parts
+from server.bank.importers.quotes import CLOSING
 from server.bank.importers.sections import Outline
 from server.bank.importers.tree import Document
 

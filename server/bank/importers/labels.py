@@ -21,7 +21,8 @@ NAMES = {
         r"what to (?:say|mention|cover|include|look for|listen for)",
         r"good to (?:hear|mention)",
         rf"why (?:they|interviewers?|we) ask{ASKED}",
-        r"(?:so|wie) (?:antworten|beantworten) sie(?: (?:darauf|die frage))?|wie (?:man|du) (?:darauf )?antwortet|hinweise?|tipps?",
+        r"(?:so|wie) (?:antworten|beantworten) sie(?: (?:darauf|die frage))?|wie (?:man|du) (?:darauf )?antwortet|"
+        r"hinweise?|tipps?",
         r"comment (?:y )?répondre|conseils?|indices?|astuces?|cómo responder|consejos?|pistas?|como responder|dicas?",
         r"come rispondere|suggeriment[oi]|consigli[o]?|hoe te antwoorden|hoe antwoord je|aanwijzing(?:en)?",
         r"jak odpowi(?:edzieć|adać)|wskazówk[ai]|jak odpov(?:ědět|ídat)|nápověda|rady?",
@@ -35,7 +36,8 @@ NAMES = {
         r"example of (?:an?|the) (?:good )?(?:answer|response|reply)",
         r"(?:answer|response) (?:example|sample)s?",
         r"(?:how (?:you|to) (?:might|could) say it|in your own words|say it like this)",
-        r"beispielantwort(?:en)?|beispiel für eine (?:gute )?antwort|exemple de réponse|ejemplo de respuesta|respuesta de ejemplo",
+        r"beispielantwort(?:en)?|beispiel für eine (?:gute )?antwort|exemple de réponse|ejemplo de respuesta|"
+        r"respuesta de ejemplo",
         r"exemplo de resposta|esempio di risposta|voorbeeldantwoord|przykładowa odpowiedź|(?:příklad|ukázka) odpovědi",
         r"ukázková odpověď|vzorová odpověď|пример(?:ный)? ответа?|приклад відповіді|örnek (?:cevap|yanıt)",
         r"示例(?:回答|答案)|(?:回答|答案)示例|参考回答|范例|回答例|예시 답변|답변 예시",
@@ -48,17 +50,24 @@ NAMES = {
     "answer": (
         r"(?:the )?(?:(?:short|long|full|detailed|expected|correct|right|reference) )?"
         r"(?:answer|ans\.?|solution|response)s?(?: ?key)?",
-        r"(?:(?:click|tap)(?: here)? to )?(?:view|show|see|reveal|toggle|expand|check)(?: me)?(?: the)? (?:answer|solution)s?",
-        r"(?:muster)?antwort(?:en)?|lösung(?:en)?|réponses?|respuestas?|solución|respostas?|risposta|antwoord|odpowiedź",
+        r"(?:(?:click|tap)(?: here)? to )?(?:view|show|see|reveal|toggle|expand|check)(?: me)?(?: the)? (?:answer|"
+        r"solution)s?",
+        r"(?:muster)?antwort(?:en)?|lösung(?:en)?|réponses?|respuestas?|solución|respostas?|risposta|antwoord|"
+        r"odpowiedź",
         r"odpověď|řešení|ответы?|решение|відповідь|cevap|yanıt|απάντηση|trả lời|đáp án|jawaban|svar|vastaus",
         r"答案|参考答案|回答|解答|答え|答|답변|정답|답|ال(?:إ|ا)جابة|(?:إ|ا)جابة|الجواب|جواب|پاسخ|תשובה|उत्तर|जवाब",
     ),
     # What explains an answer that stands before it.
     "explanation": (
-        r"(?:(?:detailed|short|brief) )?(?:explanation|rationale|reasoning)|erklärung|begründung|explication|explicación|"
-        r"explicação|spiegazione|uitleg|wyjaśnienie|vysvětlení|объяснение|пояснение|解释|解説|解析|해설|الشرح|الشرح والتوضيح|הסבר",
+        r"(?:(?:detailed|short|brief) )?(?:explanation|rationale|reasoning)|erklärung|begründung|explication|"
+        r"explicación|"
+        r"explicação|spiegazione|uitleg|wyjaśnienie|vysvětlení|объяснение|пояснение|解释|解説|解析|해설|الشرح|"
+        r"الشرح والتوضيح|הסבר",
     ),
-    "choices": (r"(?:answer )?(?:options|choices)|antwortmöglichkeiten|choix|opciones|opções|opzioni|варианты(?: ответа)?|选项",),
+    "choices": (
+        r"(?:answer )?(?:options|choices)|antwortmöglichkeiten|choix|opciones|opções|opzioni|"
+        "варианты(?: ответа)?|选项",
+    ),
     "links": (
         r"(?:additional|useful|further|external|related|more|extra|helpful)? ?"
         r"(?:links?|resources?|references?|readings?|sources?|documentation|docs)|see also|read more|learn more|"
@@ -86,18 +95,32 @@ VOID = "void"
 
 LABEL = re.compile(
     r"\s{0,12}(?:[-*+>•]\s+)?(?P<head>\#{1,6}\s*)?(?P<bold>[*_]{1,3})?[^\w\s.,;:!?\"'“„«‘”’([<{*_\ue014-]{0,3}\s*(?:"
-    + "|".join(f"(?P<{field}>{'|'.join(names)})" for field, names in NAMES.items())
+    + "|".join(f"(?P<{field}>(?:{'|'.join(names)})(?!\\w))" for field, names in NAMES.items())
     + r"|(?P<one>example)|(?P<a>a)(?=\s?\d{0,4}[*_]{0,3}\s*[:：])|(?P<an>a)(?=\d{1,4}[.)]))"
     r"(?:\s*\#?\d{1,4})?(?:\s*\([^)]{0,40}\))?\s*(?P<close>[*_]{1,3})?\s*"
     r"(?P<colon>[:：]|[-–—](?=\s)|(?<=\d)[.)](?=\s|$))?\s*(?P<close2>[*_]{1,3}(?=\s|$))?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+STEP = re.compile(r"\W{0,3}(?:10|\d)(?:\s*/\s*(?:10|\d))?\W{0,3}")
 SECOND = re.compile(r"\s*(?:[-*+>•]\s+)?[(\[*_]{0,3}[Bb]\s?[*_]{0,3}[:.)\]：]")
 QUOTES = ('"', "“", "„", "«", "‘", "'", "”")
 
 DIFFICULTIES = {
     1: {
-        *("1", "easy", "beginner", "beginners", "basic", "basics", "junior", "entry", "simple", "low", "novice", "fresher"),
+        *(
+            "1",
+            "easy",
+            "beginner",
+            "beginners",
+            "basic",
+            "basics",
+            "junior",
+            "entry",
+            "simple",
+            "low",
+            "novice",
+            "fresher",
+        ),
         *("freshers", "elementary", "foundational", "fundamental", "fundamentals", "intern", "entry-level", "trivial"),
         *("leicht", "einfach", "anfänger", "facile", "débutant", "fácil", "básico", "principiante", "łatwe", "snadné"),
         *("лёгкий", "легкий", "простой", "简单", "初级", "初級", "易しい", "쉬움", "سهل"),
@@ -140,7 +163,7 @@ def label(line: str) -> Label | None:
         return None
     if not colon and not match["head"] and not match["bold"] and match[field].islower() and match[field].isascii():
         return None
-    if field == "difficulty" and difficulty(rest) is None:
+    if field == "difficulty" and difficulty(rest) is None and not STEP.fullmatch(rest):
         return None
     if field == "choices" and rest:
         return None
@@ -185,9 +208,32 @@ def _of_summary(line: str) -> Label | None:
     words = set(text.split())
     if words & {"hint", "hints", "tip", "tips", "guidance"}:
         return Label("guidance", "")
-    if words & {"answer", "answers", "solution", "solutions", "explanation", "réponse", "respuesta", "antwort", "ответ"}:
+    if words & {
+        "answer",
+        "answers",
+        "solution",
+        "solutions",
+        "explanation",
+        "réponse",
+        "respuesta",
+        "antwort",
+        "ответ",
+    }:
         return Label("answer", "")
-    if words and words <= {"click", "me", "here", "to", "expand", "show", "view", "see", "reveal", "details", "more", "spoiler"}:
+    if words and words <= {
+        "click",
+        "me",
+        "here",
+        "to",
+        "expand",
+        "show",
+        "view",
+        "see",
+        "reveal",
+        "details",
+        "more",
+        "spoiler",
+    }:
         return Label("answer", "")
     return None
 

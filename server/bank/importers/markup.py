@@ -10,27 +10,20 @@ from html.parser import HTMLParser
 
 from selectolax.lexbor import LexborHTMLParser
 
-OPEN, CLOSE, SUMMARY, COMMENT, CODE, CODE_END = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014", "\ue015"
-"""Marks, from the range that Unicode keeps for private use: `decode` lets none of them through."""
-
-HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
-EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~"}
-CODES = {"code", "kbd", "samp", "tt", "var"}
-SILENT = {"script", "style", "template", "svg", "head", "noscript", "object", "iframe", "audio", "video", "canvas"}
-FURNITURE = {"nav", "footer", "aside", "form", "button", "select", "dialog"}
-FEWEST_WORDS = 3  # of a button that is no "Send" or "Log in"
-BLOCKS = {
-    *("p", "div", "section", "article", "main", "header", "figure", "figcaption", "center", "address", "body", "html"),
-    *("hgroup", "fieldset", "dd", "caption", "search", "menu"),
-}
-INLINE = {
-    *("a", "span", "font", "small", "big", "sub", "sup", "u", "ins", "mark", "abbr", "cite", "q", "time", "label", "bdi"),
-    *("bdo", "dfn", "wbr", "ruby", "rt", "rp", "picture", "source", "input", "strike", "tbody", "thead", "tfoot", "col"),
-    *("colgroup", "title", "meta", "link", "base", "area", "map", "param", "track", "legend", "option", "textarea"),
-}
-OTHERS = {"br", "hr", "img", "ul", "ol", "li", "dl", "dt", "table", "tr", "td", "th", "pre", "blockquote"}
-KNOWN = (
-    {*HEADINGS, *EMPHASIS, *CODES, *BLOCKS, *INLINE, *OTHERS, "details", "summary"} | SILENT | FURNITURE
+from server.bank.importers.output import Output, fenced
+from server.bank.importers.tags import (
+    BLOCKS,
+    CLOSE,
+    CODES,
+    COMMENT,
+    EMPHASIS,
+    FEWEST_WORDS,
+    FURNITURE,
+    HEADINGS,
+    KNOWN,
+    OPEN,
+    SILENT,
+    SUMMARY,
 )
 
 
@@ -52,20 +45,14 @@ def within(text: str) -> tuple[str, list[str]]:
 
 
 class _Writer(HTMLParser):
-    """Writes Markdown as it reads HTML.
-
-    `prefix` stands before each line (of a list or a quotation), `folds` counts the open tags within which a line end
-    is a space: a heading, a cell, a summary.
-    """
+    """Writes Markdown as it reads HTML."""
 
     def __init__(self, *, within_markdown: bool) -> None:
         super().__init__(convert_charrefs=True)
         self._markdown = within_markdown
-        self._out: list[str] = []
+        self._out = Output()
         self._left_out: list[str] = []
-        self._prefix: list[str] = []
         self._lists: list[int | None] = []
-        self._folds = 0
         self._hidden: list[str] = []
         self._hidden_text: list[str] = []
         self._code: list[str] = []
@@ -73,11 +60,10 @@ class _Writer(HTMLParser):
         self._in_pre = 0
         self._rows: list[int] = []
         self._links: list[str] = []
-        self._fresh = True
 
     def result(self) -> tuple[str, list[str]]:
         """Return what was written, and what was left out."""
-        return "".join(self._out), self._left_out
+        return self._out.text(), self._left_out
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin what a tag begins; a tag that is none of HTML's is text."""
@@ -91,9 +77,9 @@ class _Writer(HTMLParser):
         elif tag in _STARTS:
             _STARTS[tag](self, tag, given)
         elif tag in BLOCKS or tag in FURNITURE:
-            self._block()
+            self._out.block()
         elif tag not in KNOWN:
-            self._write(self.get_starttag_text() or "")
+            self._out.write(self.get_starttag_text() or "")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take `<br/>` for `<br>`, and `<details/>` for nothing."""
@@ -112,9 +98,9 @@ class _Writer(HTMLParser):
         elif tag in _ENDS:
             _ENDS[tag](self, tag)
         elif tag in BLOCKS or tag in FURNITURE:
-            self._block()
+            self._out.block()
         elif tag not in KNOWN:
-            self._write(f"</{tag}>")
+            self._out.write(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         """Write text."""
@@ -123,53 +109,22 @@ class _Writer(HTMLParser):
                 self._hidden_text.append(data)
         elif self._in_pre:
             self._code.append(data)
-        elif self._folds or self._lists or not self._markdown:
-            gap = " " if data[:1].isspace() and not self._fresh else ""
+        elif self._out.folds or self._lists or not self._markdown:
+            gap = " " if data[:1].isspace() and not self._out.fresh else ""
             words = " ".join(data.split())
             if words or gap:
-                self._write(gap + words + (" " if words and data[-1:].isspace() else ""))
+                self._out.write(gap + words + (" " if words and data[-1:].isspace() else ""))
         else:
-            self._write(data)
+            self._out.write(data)
 
     def handle_comment(self, data: str) -> None:
         """Keep a comment where metadata may be in it; it is no text."""
         if not self._hidden and data.strip():
-            self._mark(COMMENT + " ".join(data.split()))
+            self._out.mark(COMMENT + " ".join(data.split()))
 
     def unknown_decl(self, data: str) -> None:
         """Keep what is no HTML: `<![CDATA[...]]>`."""
-        self._write(data)
-
-    def _write(self, text: str) -> None:
-        if not text:
-            return
-        prefix = "".join(self._prefix)
-        self._out.append(text.replace("\n", "\n" + prefix) if prefix else text)
-        self._fresh = text.endswith("\n") or (self._fresh and not text.strip())
-
-    def _line(self) -> None:
-        """Begin a line."""
-        if self._folds:
-            self._write(" ")
-        elif not self._fresh:
-            self._out.append("\n" + "".join(self._prefix))
-            self._fresh = True
-
-    def _block(self) -> None:
-        """Begin a paragraph."""
-        if self._folds:
-            self._write(" ")
-        elif not self._fresh:
-            prefix = "".join(self._prefix)
-            self._out.append(f"\n{prefix.rstrip()}\n{prefix}")
-            self._fresh = True
-
-    def _mark(self, line: str) -> None:
-        self._fresh = False
-        self._block()
-        self._out.append(line)
-        self._fresh = False
-        self._block()
+        self._out.write(data)
 
     def _leave_out(self, tag: str) -> None:
         if not self._hidden and tag in FURNITURE:
@@ -182,37 +137,29 @@ class _Writer(HTMLParser):
 
     def _opener(self, words: str) -> None:
         """Write what a button opens an answer with."""
-        if self._folds:
-            self._write(words)
+        if self._out.folds:
+            self._out.write(words)
         else:
-            self._block()
-            self._write(f"**{words}**")
-            self._block()
+            self._out.block()
+            self._out.write(f"**{words}**")
+            self._out.block()
 
     def _heading(self, tag: str, _given: dict[str, str]) -> None:
-        self._fresh = False
-        self._block()
-        self._out.append(HEADINGS[tag])
-        self._folds += 1
-        self._fresh = True
+        self._out.break_block()
+        self._out.begin(HEADINGS[tag])
+        self._out.folds += 1
 
     def _end_heading(self, _tag: str) -> None:
-        if self._folds:
-            self._folds -= 1
-        self._fresh = False
-        self._block()
+        if self._out.folds:
+            self._out.folds -= 1
+        self._out.break_block()
 
     def _summary(self, _tag: str, _given: dict[str, str]) -> None:
-        self._fresh = False
-        self._block()
-        self._out.append(SUMMARY)
-        self._fresh = True
+        self._out.break_block()
+        self._out.begin(SUMMARY)
         # One that is never closed ends with its line.
         if not self._markdown or self._closes("</summary", ("<details", "</details", "<summary")):
-            self._folds += 1
-
-    def _end_summary(self, tag: str) -> None:
-        self._end_heading(tag)
+            self._out.folds += 1
 
     def _closes(self, closing: str, others: tuple[str, ...]) -> bool:
         rest = self.rawdata[self._at() : self._at() + 3000].lower()
@@ -232,115 +179,106 @@ class _Writer(HTMLParser):
     _line_seen, _line_start = 1, 0
 
     def _details(self, _tag: str, _given: dict[str, str]) -> None:
-        self._mark(OPEN)
+        self._out.mark(OPEN)
 
     def _end_details(self, _tag: str) -> None:
-        self._mark(CLOSE)
+        self._out.mark(CLOSE)
 
     def _emphasis(self, tag: str, _given: dict[str, str]) -> None:
-        self._write(EMPHASIS[tag])
+        self._out.write(EMPHASIS[tag])
 
     def _end_emphasis(self, tag: str) -> None:
-        spaces = ""
-        if self._out and self._out[-1].endswith(" ") and self._out[-1].strip():  # "** a **" is no emphasis
-            self._out[-1], spaces = self._out[-1].rstrip(" "), " "
-        self._write(EMPHASIS[tag] + spaces)
+        self._out.close_emphasis(EMPHASIS[tag])
 
-    def _inline_code(self, _tag: str, _given: dict[str, str]) -> None:
-        self._write("`")
-
-    def _end_inline_code(self, _tag: str) -> None:
-        self._write("`")
+    def _inline_code(self, _tag: str, _given: dict[str, str] | None = None) -> None:
+        self._out.write("`")
 
     def _break(self, _tag: str, _given: dict[str, str]) -> None:
-        if self._folds:
-            self._write(" ")
+        if self._out.folds:
+            self._out.write(" ")
         elif self._markdown:
-            self._line()
+            self._out.line()
         else:
-            self._out.append("\n" + "".join(self._prefix))
-            self._fresh = True
+            self._out.end_line()
 
     def _rule(self, _tag: str, _given: dict[str, str]) -> None:
-        self._block()
-        self._write("---")
-        self._block()
+        self._out.block()
+        self._out.write("---")
+        self._out.block()
 
     def _image(self, _tag: str, given: dict[str, str]) -> None:
         if given.get("alt"):
-            self._write(f"![{' '.join(given['alt'].split())}]({given.get('src', '').strip().replace(' ', '%20')})")
+            self._out.write(f"![{' '.join(given['alt'].split())}]({given.get('src', '').strip().replace(' ', '%20')})")
 
     def _link(self, _tag: str, given: dict[str, str]) -> None:
         target = given.get("href", "").strip()
         self._links.append(target if target and not target.startswith(("#", "javascript:")) else "")
         if self._links[-1]:
-            self._write("[")
+            self._out.write("[")
 
     def _end_link(self, _tag: str) -> None:
         if self._links and (target := self._links.pop()):
-            self._write(f"]({target.replace(' ', '%20').replace(')', '%29')})")
+            self._out.write(f"]({target.replace(' ', '%20').replace(')', '%29')})")
 
     def _list(self, tag: str, given: dict[str, str]) -> None:
         start = given.get("start", "1")
         if self._lists:
-            self._line()
+            self._out.line()
         else:
-            self._block()
+            self._out.block()
         self._lists.append((int(start) if start.isdecimal() else 1) if tag == "ol" else None)
-        self._prefix.append("")
+        self._out.prefix.append("")
 
     def _end_list(self, _tag: str) -> None:
         if self._lists:
             self._lists.pop()
-            self._prefix.pop()
+            self._out.prefix.pop()
         if self._lists:
-            self._line()
+            self._out.line()
         else:
-            self._block()
+            self._out.block()
 
     def _item(self, _tag: str, _given: dict[str, str]) -> None:
         if not self._lists:
-            self._line()
-            self._write("- ")
+            self._out.line()
+            self._out.write("- ")
             return
-        self._prefix[-1] = ""
-        self._line()
+        self._out.prefix[-1] = ""
+        self._out.line()
         number = self._lists[-1]
         mark = "- " if number is None else f"{number}. "
         if number is not None:
             self._lists[-1] = number + 1
-        self._write(mark)
-        self._prefix[-1] = " " * len(mark)
-        self._fresh = True
+        self._out.write(mark)
+        self._out.prefix[-1] = " " * len(mark)
+        self._out.fresh = True
 
     def _end_item(self, _tag: str) -> None:
         if self._lists:
-            self._prefix[-1] = ""
-            self._fresh = False
-            self._line()
+            self._out.prefix[-1] = ""
+            self._out.fresh = False
+            self._out.line()
 
     def _term(self, _tag: str, _given: dict[str, str]) -> None:
-        self._block()
-        self._write("**")
+        self._out.block()
+        self._out.write("**")
 
     def _end_term(self, _tag: str) -> None:
         self._end_emphasis("b")
-        self._fresh = False
-        self._block()
+        self._out.break_block()
 
     def _quote(self, _tag: str, _given: dict[str, str]) -> None:
-        self._block()
-        self._prefix.append("> ")
-        self._out.append("> ")
+        self._out.block()
+        self._out.prefix.append("> ")
+        self._out.begin("> ")
 
     def _end_quote(self, _tag: str) -> None:
-        if "> " in self._prefix:
-            del self._prefix[len(self._prefix) - 1 - self._prefix[::-1].index("> ") :]
-        self._fresh = False
-        self._block()
+        if "> " in self._out.prefix:
+            del self._out.prefix[len(self._out.prefix) - 1 - self._out.prefix[::-1].index("> ") :]
+        self._out.break_block()
 
     def _pre(self, _tag: str, given: dict[str, str]) -> None:
-        self._block()
+        self._out.block()
         self._in_pre, self._code, self._code_language = 1, [], ""
         self._in_code("code", given)
 
@@ -354,44 +292,40 @@ class _Writer(HTMLParser):
 
     def _end_pre(self) -> None:
         self._in_pre = 0
-        text = "".join(self._code).removeprefix("\n").rstrip("\n ")
-        longest = max((len(run) for run in text.replace("`", " ` ").split() if run == "`"), default=0)
-        fence = "`" * max(3, longest + 1) if "```" not in text else "`" * 8
-        self._write(f"{fence}{self._code_language}\n{text}\n{fence}")
-        self._fresh = False
-        self._block()
+        self._out.write(fenced("".join(self._code).removeprefix("\n").rstrip("\n "), self._code_language))
+        self._out.break_block()
 
     def _table(self, _tag: str, _given: dict[str, str]) -> None:
-        self._block()
+        self._out.block()
         self._rows.append(0)
 
     def _end_table(self, _tag: str) -> None:
         if self._rows:
             self._rows.pop()
-        self._block()
+        self._out.block()
 
     def _row(self, _tag: str, _given: dict[str, str]) -> None:
-        self._line()
+        self._out.line()
         self._cells = 0
 
     def _end_row(self, _tag: str) -> None:
         if self._rows and self._cells:
-            self._write(" |")
+            self._out.write(" |")
             if not self._rows[-1]:
-                self._write("\n|" + " --- |" * self._cells)
+                self._out.write("\n|" + " --- |" * self._cells)
             self._rows[-1] += 1
-            self._line()
+            self._out.line()
 
     _cells = 0
 
     def _cell(self, _tag: str, _given: dict[str, str]) -> None:
         self._cells += 1
-        self._write("| " if self._cells == 1 else " | ")
-        self._folds += 1
-        self._fresh = True
+        self._out.write("| " if self._cells == 1 else " | ")
+        self._out.folds += 1
+        self._out.fresh = True
 
     def _end_cell(self, _tag: str) -> None:
-        self._folds = max(0, self._folds - 1)
+        self._out.folds = max(0, self._out.folds - 1)
 
 
 _STARTS: dict[str, Callable[[_Writer, str, dict[str, str]], None]] = {
@@ -418,8 +352,8 @@ _STARTS: dict[str, Callable[[_Writer, str, dict[str, str]], None]] = {
 _ENDS: dict[str, Callable[[_Writer, str], None]] = {
     **dict.fromkeys(HEADINGS, _Writer._end_heading),
     **dict.fromkeys(EMPHASIS, _Writer._end_emphasis),
-    **dict.fromkeys(CODES, _Writer._end_inline_code),
-    "summary": _Writer._end_summary,
+    **dict.fromkeys(CODES, _Writer._inline_code),
+    "summary": _Writer._end_heading,
     "details": _Writer._end_details,
     "a": _Writer._end_link,
     "ul": _Writer._end_list,

@@ -6,20 +6,23 @@ import textwrap
 from server.bank.deck import body, one_line
 from server.bank.importers.candidates import LINK, LONGEST_LINE, Candidate
 from server.bank.importers.choices import Choice, answered, choices
-from server.bank.importers.labels import Label, difficulty
+from server.bank.importers.labels import Label
 from server.bank.importers.preview import LONGEST_BODY
+from server.bank.importers.quotes import unquoted
 from server.bank.importers.tree import MARKED, Document
 from server.bank.importers.words import asking, begins_asking
 
 Line = tuple[int, str]
 
 BULLET = re.compile(r"\s*(?:[-*+•·–]|\d{1,2}[.)])\s+")
-CLOSING = {'"': '"', "'": "'", "“": "”", "„": "“”", "«": "»", "‘": "’", "”": "”"}
 # What an author writes who has not written the answer yet.
 NO_ANSWER = re.compile(
-    r"[\s*_>.(\[-]*(?:to be (?:completed|done|added|written|continued|announced|determined|answered)|(?:your )?answers? (?:goes )?here|"
-    r"add (?:an? |your )?answer(?: here)?|tb[dca]|to ?do|wip|work in progress|coming soon|no answer(?: yet)?|not answered(?: yet)?|"
-    r"n/?a|none|null|nil|\?+|-+|\.{3,}|…|placeholder|lorem ipsum\b.*|pending|empty|wird (?:noch )?ergänzt|à compléter|por completar|待补充|暂无)"
+    r"[\s*_>.(\[-]*(?:to be (?:completed|done|added|written|continued|announced|determined|answered)|"
+    r"(?:your )?answers? (?:goes )?here|"
+    r"add (?:an? |your )?answer(?: here)?|tb[dca]|to ?do|wip|work in progress|coming soon|no answer(?: yet)?|"
+    r"not answered(?: yet)?|"
+    r"n/?a|none|null|nil|\?+|-+|\.{3,}|…|placeholder|lorem ipsum\b.*|pending|empty|wird (?:noch )?ergänzt|"
+    r"à compléter|por completar|待补充|暂无)"
     r"[\s*_.!…)\]-]*",
     re.IGNORECASE,
 )
@@ -109,8 +112,10 @@ class Parts:
                 found, more = choices(lines)
                 if found and (labelled or field == "choices" or _are_choices(list(found.values()))):
                     self.choices = list(found.values())
-                    self.sections[position] = (field, [each for each in lines if each[0] not in found and each[0] not in more])
-                    self._taken = set(found) | more
+                    self.sections[position] = (
+                        field,
+                        [each for each in lines if each[0] not in found and each[0] not in more],
+                    )
                     if field == "" and not self._answer_is_labelled():
                         self._answer_after_choices(position, max(found))
                     break
@@ -133,8 +138,6 @@ class Parts:
                     self.sections[position] = (field, [])
                 elif field == "links":
                     self.sections[position] = ("more", lines)
-
-    _taken: set[int] = set()
 
     def _answer_after_choices(self, position: int, last: int) -> None:
         """Give what follows the choices to the answer, and what stands before them to the prompt."""
@@ -199,7 +202,12 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
         else:
             at = 1
     run = at
-    while run < len(lines) and lines[run].strip() and start + run not in labels and document.places[start + run].kind == "text":
+    while (
+        run < len(lines)
+        and lines[run].strip()
+        and start + run not in labels
+        and document.places[start + run].kind == "text"
+    ):
         run += 1
     more = _more_of_prompt(candidate, lines[at:run]) if document.places[start].kind == "text" else 0
     head += [(start + at + i, lines[at + i].strip().strip("*_")) for i in range(more)]
@@ -218,11 +226,20 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
             parts.sections.append((found.field, [(i, found.rest)]))
             level = place.level
             opened = place.folded if place.kind == "summary" else min(opened, place.folded)
-        elif parts.sections[-1][0] in ONE_LINE_FIELDS or place.folded < opened or (
-            # A heading of its own ends the part that a heading began.
-            level and place.kind == "heading" and place.level <= level and parts.sections[-1][0] != "answer"
+        elif (
+            parts.sections[-1][0] in ONE_LINE_FIELDS
+            or place.folded < opened
+            or (
+                # A heading of its own ends the part that a heading began.
+                level and place.kind == "heading" and place.level <= level and parts.sections[-1][0] != "answer"
+            )
         ):
-            parts.sections.append(("more" if len(parts.sections) > 1 and parts.sections[-1][0] not in ONE_LINE_FIELDS else "", [(i, line)]))
+            parts.sections.append(
+                (
+                    "more" if len(parts.sections) > 1 and parts.sections[-1][0] not in ONE_LINE_FIELDS else "",
+                    [(i, line)],
+                )
+            )
             level = opened = 0
         else:
             parts.sections[-1][1].append((i, line))
@@ -242,7 +259,9 @@ def _are_choices(found: list[Choice]) -> bool:
 def _is_anchor(line: str) -> bool:
     """Tell whether a line is only a way to another place of the page: "[Back to top](#top)"."""
     links = LINK.findall(line)
-    return bool(links) and all(target.startswith("#") for _, target in links) and not re.search(r"\w", LINK.sub("", line))
+    return (
+        bool(links) and all(target.startswith("#") for _, target in links) and not re.search(r"\w", LINK.sub("", line))
+    )
 
 
 def _more_of_prompt(candidate: Candidate, run: list[str]) -> int:
@@ -270,25 +289,6 @@ def _more_of_prompt(candidate: Candidate, run: list[str]) -> int:
     return count
 
 
-def unquoted(text: str) -> str:
-    """Return a spoken answer without the quotation marks around the whole of it, of which the last may be missing."""
-    if not text or text[0] not in CLOSING:
-        return text
-    closing = CLOSING[text[0]]
-    inner = text[1:].rstrip("*_ .")
-    ends = bool(inner) and inner[-1] in closing
-    inner = inner[:-1] if ends else text[1:]
-    # An apostrophe within a word closes nothing.
-    marks = list(re.finditer(rf"(?<!\w)[{closing}]|[{closing}](?!\w)", inner))
-    if (marks and not ends) or (marks and text[0] in "\"'" and not _opens(inner, marks[0].start())):
-        return text  # two quotations, one at either end, or only one at the beginning
-    return body(inner).strip() or text
-
-
-def _opens(text: str, at: int) -> bool:
-    return not text[at - 1 : at].strip(" (") and not text[at + 1 : at + 2].isspace()
-
-
 def _text(lines: list[Line]) -> str:
     """Return the text of a section; what a list indented is moved back."""
     if not lines:
@@ -297,6 +297,3 @@ def _text(lines: list[Line]) -> str:
     # The first line stands behind a label, at whatever column: only the others have an indentation of their own.
     indented = rest and all(line[:1].isspace() for line in rest.split("\n") if line.strip())
     return BLANKS.sub("\n\n", body(first + "\n" + (textwrap.dedent(rest) if indented else rest))).rstrip()
-
-
-__all__ = ["CLOSING", "Line", "Parts", "difficulty", "parts_of", "unquoted"]

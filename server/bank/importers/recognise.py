@@ -19,6 +19,7 @@ from server.bank.importers.words import asking, begins_asking
 SURE = 4.0  # the score of a line that is numbered, asks, and has the parts that the others have
 ON_ONE_LINE = re.compile(r"(?P<prompt>[^?？]{3,300}[?？][\"”’)*_]*)\s+(?P<answer>(?![^.!]*[?？]\s*$)\S.*)$")
 ONE_SENTENCE = re.compile(r"(?P<prompt>[^.:!?]{3,200}[.:])\s+(?P<answer>\S.*)$")
+NUMBER = re.compile(r"\W{0,3}(\d{1,2})(?:\s*/\s*(\d{1,2}))?\W{0,3}")
 SHORT = 100  # characters
 PARTS = (("answer", "answer"), ("guidance", "guidance"), ("example", "example answer"))
 
@@ -86,7 +87,7 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
     said = [outline.said_above(candidate.line) for candidate, _ in kept]
     # Headings say how hard their questions are only where they tell some from others.
     graded = len({hard for _, hard in said if hard}) > 1
-    rated = _scale([parts.difficulty() for _, parts in kept])
+    rated = scale([parts.difficulty() for _, parts in kept])
     found: list[PreviewQuestion] = []
     for position, ((candidate, parts), (above, hard), own) in enumerate(zip(kept, said, rated, strict=True), 1):
         flags = list(parts.flags)
@@ -117,17 +118,23 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
     return found
 
 
-def _scale(said: list[str]) -> list[int | None]:
+def scale(said: list[str]) -> list[int | None]:
     """Return 1-3 for what questions say of how hard they are; numbers are read on the scale that all of them use."""
-    numbers = {int(each) for each in said if each.isdecimal() and len(each) < 3}
-    return [_step(int(each), numbers) if each.isdecimal() and len(each) < 3 else difficulty(each) for each in said]
+    steps = [NUMBER.fullmatch(each) for each in said]
+    numbers = {int(each[1]) for each in steps if each}
+    tops = [int(each[2]) for each in steps if each and each[2]]
+    return [
+        _step(int(step[1]), min(numbers), max(tops or numbers)) if step else difficulty(each)
+        for step, each in zip(steps, said, strict=True)
+    ]
 
 
-def _step(number: int, all: set[int]) -> int:
-    low, high = min(all), max(all)
+def _step(number: int, low: int, high: int) -> int:
+    """Return 1-3 for a number on a scale from 0 or 1 to 2, 3, 5 or 10, whichever holds the highest."""
     if low == 0:
-        return min(3, number + 1) if high <= 2 else 1 + min(2, 3 * number // (high + 1))
-    return min(3, number) if high <= 3 else 1 + min(2, 3 * (number - 1) // (5 if high <= 5 else 10))
+        return 1 + min(2, 3 * number // (high + 1))
+    top = next(each for each in (3, 5, 10, high) if each >= high)
+    return 1 + 3 * (number - 1) // top
 
 
 def _confidence(candidate: Candidate, flags: list[str]) -> float:
@@ -201,5 +208,5 @@ def _paragraphs(document: Document, out: set[int]) -> tuple[str, ...]:
 
 def _once(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     """Return paragraphs with each short one once: "Back to top" stands under every question."""
-    seen: set[str] = set()
-    return tuple(each for each in paragraphs if len(each) > SHORT or not (each in seen or seen.add(each)))
+    short = dict.fromkeys(each for each in paragraphs if len(each) <= SHORT)
+    return tuple(each for each in paragraphs if len(each) > SHORT or short.pop(each, ...) is None)

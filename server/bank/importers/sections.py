@@ -10,16 +10,22 @@ from server.bank.importers.tree import Document
 
 COUNT = re.compile(r"\s*[(\[]\s*\d+(?:\s*questions?)?\s*[)\]]\s*$", re.IGNORECASE)
 SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
-NUMBER = re.compile(r"^\s*(?:(?:part|section|chapter|module|unit|day|week|level)\s+)?(?:\d+(?:\.\d+)*|[IVX]+)\s*[.):–—-]\s*", re.IGNORECASE)
+NUMBER = re.compile(
+    r"^\s*(?:(?:part|section|chapter|module|unit|day|week|level)\s+)?(?:\d+(?:\.\d+)*|[IVX]+)\s*[.):–—-]\s*",
+    re.IGNORECASE,
+)
 SIGN = re.compile(r"([\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff])[\ufe0e\ufe0f\u200d]*")
 WORD = re.compile(r"[^\W\d_][\w-]*")
 # A heading that says only this names no topic.
 GENERAL = re.compile(
-    r"(?:the |our |all |some |top |more |\d+ )*(?:table of )?(?:contents?|questions?(?: and answers?)?|q\s?&\s?a|faqs?|interview questions?|"
+    r"(?:the |our |all |some |top |more |\d+ )*(?:table of )?(?:contents?|questions?(?: and answers?)?|q\s?&\s?a|"
+    r"faqs?|interview questions?|"
     r"introduction|general|misc(?:ellaneous)?|others?|overview|summary|list|index|fragen|preguntas|вопросы)\W*",
     re.IGNORECASE,
 )
-WORDS_OF_ALL = re.compile(r"\b(?:interview|coding|technical)?\s*(?:questions?(?:\s*(?:and|&)\s*answers?)?|q&a)\b", re.IGNORECASE)
+WORDS_OF_ALL = re.compile(
+    r"\b(?:interview|coding|technical)?\s*(?:questions?(?:\s*(?:and|&)\s*answers?)?|q&a)\b", re.IGNORECASE
+)
 BRACKETED = re.compile(r"\s*[\[(]\s*(?P<word>[^\W\d_][\w -]{2,20})\s*[\])]\s*$")
 LONGEST_TOPIC = 60
 MOST_TOPICS = 3
@@ -108,6 +114,5 @@ def sign_of(line: str, signs: dict[str, int]) -> int | None:
     for match in SIGN.finditer(line):
         if match[1] in signs:
             return signs[match[1]]
-    if match := BRACKETED.search(plain_text(line)):
-        return difficulty(match["word"])
-    return None
+    word = BRACKETED.search(plain_text(line))
+    return difficulty(word["word"]) if word else None

@@ -11,13 +11,13 @@ from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
 
-from server.bank.importers import markup
+from server.bank.importers import markup, tags
 
 Kind = Literal["text", "heading", "summary", "code", "table", "rule"]
 
 FENCE = re.compile(r"(?P<indent>[ \t]*(?:>[ ]?|(?:[-*+]|\d{1,3}[.)])[ \t]+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 SPAN = re.compile(r"(?<!`)(`+)(?!`)([^\n]{0,400}?[^`\n])\1(?!`)")
-MARKED = re.compile(f"{markup.CODE}(\\d+){markup.CODE_END}")
+MARKED = re.compile(f"{tags.CODE}(\\d+){tags.CODE_END}")
 TAG = re.compile(r"<(?=/?[A-Za-z][A-Za-z0-9]{0,10}(?:[\s/][^<]{0,2000}?)?>|!--)")
 SETEXT_MAX = 150
 
@@ -50,7 +50,7 @@ class Document:
         lines = self._without_code(text.split("\n"))
         self.unclosed = self._unclosed
         if tagged and "<" in text:
-            lines = self._without_html("\n".join(lines)).split("\n")
+            lines = self._without_code(self._without_html("\n".join(lines)).split("\n"))  # <pre> is code now
         self.lines: list[str] = []
         self.comments: dict[int, list[str]] = {}
         folded: list[int] = []
@@ -58,16 +58,16 @@ class Document:
         depth = 0
         for line in lines:
             mark = line.strip()[:1]
-            if mark == markup.OPEN:
+            if mark == tags.OPEN:
                 depth += 1
-            elif mark == markup.CLOSE:
+            elif mark == tags.CLOSE:
                 depth = max(0, depth - 1)
-            elif mark == markup.COMMENT:
+            elif mark == tags.COMMENT:
                 self.comments.setdefault(len(self.lines), []).append(line.strip()[1:])
             else:
-                if mark == markup.SUMMARY:
+                if mark == tags.SUMMARY:
                     summaries.add(len(self.lines))
-                    line = line.replace(markup.SUMMARY, "", 1)
+                    line = line.replace(tags.SUMMARY, "", 1)
                 self.lines.append(line)
                 folded.append(depth)
         self.places = self._placed(summaries, folded)
@@ -96,7 +96,7 @@ class Document:
 
     def _kept(self, code: str) -> str:
         self._code.append(code)
-        return f"{markup.CODE}{len(self._code) - 1}{markup.CODE_END}"
+        return f"{tags.CODE}{len(self._code) - 1}{tags.CODE_END}"
 
     def _without_html(self, text: str) -> str:
         """Return Markdown with what HTML it has as Markdown; what only looks like a tag, or is code, stays."""
@@ -156,9 +156,7 @@ class Document:
         for i, line in enumerate(self.lines):
             if MARKED.fullmatch(line.strip(" \t>-*+.)0123456789")) and self.whole(line).count("\n"):
                 kinds[i] = "code"
-        return [
-            Place(kinds[i], levels[i], depths[i], folded[i], opens[i], items[i], quoted[i]) for i in range(size)
-        ]
+        return [Place(kinds[i], levels[i], depths[i], folded[i], opens[i], items[i], quoted[i]) for i in range(size)]
 
 
 def fences(lines: list[str]) -> dict[int, int]:

@@ -5,37 +5,48 @@ import re
 ASKS = re.compile(
     r"[¿«\"“'„(]*(?:and |so |now |then |briefly |please |in your (?:own )?words,? )?(?:"
     # English
-    r"what|why|how|when|where|which|who|whom|whose|is|are|was|were|do|does|did|can|could|would|should|will|have|has|had|"
+    r"what|why|how|when|where|which|who|whom|whose|is|are|was|were|do|does|did|can|could|would|should|will|have|"
+    r"has|had|"
     r"explain|describe|define|discuss|compare|contrast|tell|give|name|list|walk|show|write|implement|outline|"
     r"differentiate|distinguish|mention|state|elaborate|illustrate|summari[sz]e|identify|design|suppose|imagine|assume|"
     r"talk|share|provide|demonstrate|highlight|clarify|if|create|draw|calculate|build|difference between|"
     # German, Dutch
     r"was|wie|warum|wieso|weshalb|wann|wo|wohin|woher|wer|wen|wem|welche[rnsm]?|wozu|womit|wodurch|worin|nennen? sie|"
-    r"nenne|erklären? sie|erkläre|beschreiben? sie|beschreibe|wat|hoe|waarom|wanneer|waar|welke?|leg uit|beschrijf|noem|"
+    r"nenne|erklären? sie|erkläre|beschreiben? sie|beschreibe|wat|hoe|waarom|wanneer|waar|welke?|leg uit|"
+    r"beschrijf|noem|"
     # French, Spanish, Portuguese, Italian
     r"qu['’]est-ce|quel(?:le)?s?|comment|pourquoi|quand|où|qui|que|expliquez|décrivez|définissez|citez|donnez|"
     r"qué|cómo|por qué|cuándo|dónde|quién(?:es)?|cuál(?:es)?|explica|explique|describe|descreva|defina|enumere|"
-    r"o que|como|por que|quando|onde|quem|qual|quais|che cos['’]è|cos['’]è|che cosa|come|perch[eé]|dove|chi|quali|spiega|"
+    r"o que|como|por que|quando|onde|quem|qual|quais|che cos['’]è|cos['’]è|che cosa|come|perch[eé]|dove|chi|quali|"
+    r"spiega|"
     # Slavic, Turkish, Nordic
     r"co|jak|jaké|jaký|jaká|proč|kdy|kde|kdo|který|která|popište|vysvětlete|jaki|jaka|jakie|dlaczego|kiedy|gdzie|kto|"
     r"wyjaśnij|opisz|что|как|какие|какая|какой|каков[аыо]?|почему|зачем|когда|где|кто|чем|объясните|опишите|назовите|"
     r"расскажите|що|чому|які|ne|nedir|nasıl|neden|niçin|hangi|açıkla(?:yın)?|vad|hur|varför|när|hvad|hvorfor|hvordan"
-    r")\b|(?:ما |لماذا|كيف|متى|أين|من هو|هل |اشرح|اذكر|מה |איך |למה |מדוע |什么|什麼|为什么|為什麼|如何|怎么|怎樣|请|請|何|なぜ|どう|क्या|कैसे|क्यों)",
+    r")\b|(?:ما |لماذا|كيف|متى|أين|من هو|هل |اشرح|اذكر|מה |איך |למה |מדוע |什么|什麼|为什么|為什麼|如何|怎么|怎樣|"
+    r"请|請|何|なぜ|どう|क्या|कैसे|क्यों)",
     re.IGNORECASE,
 )
 COMMANDS = re.compile(
-    r"(?:briefly |please |then |now )?(?:explain|describe|define|discuss|compare|contrast|tell (?:me|us)|give|name|list|walk (?:me|us)|"
-    r"outline|differentiate|distinguish|elaborate|illustrate|summari[sz]e|identify|demonstrate|clarify|implement|write|design|"
-    r"erklären|erkläre|beschreiben|beschreibe|nennen|nenne|expliquez|décrivez|citez|définissez|explica|explique|describe|"
-    r"описать|опишите|объясните|назовите|расскажите|popište|vysvětlete|opisz|wyjaśnij|açıklayın|açıkla|leg uit|beschrijf)\b|"
+    r"(?:briefly |please |then |now )?(?:explain|describe|define|discuss|compare|contrast|tell (?:me|us)|give|"
+    r"name|list|walk (?:me|us)|"
+    r"outline|differentiate|distinguish|elaborate|illustrate|summari[sz]e|identify|demonstrate|clarify|implement|"
+    r"write|design|"
+    r"erklären|erkläre|beschreiben|beschreibe|nennen|nenne|expliquez|décrivez|citez|définissez|explica|explique|"
+    r"describe|"
+    r"описать|опишите|объясните|назовите|расскажите|popište|vysvětlete|opisz|wyjaśnij|açıklayın|açıkla|leg uit|"
+    r"beschrijf)\b|"
     r"اشرح|اذكر|请|請",
     re.IGNORECASE,
 )
 TO_THE_READER = re.compile(
     r"(?:(?:are|were) you (?:\w+ )?(?:ready|prepar\w+|looking|gearing|interested|planning|a |an |new |stuck|curious)|"
-    r"(?:do|would|did) you (?:want|like|need|enjoy|find|still)\b|want (?:to|more)\b|ready (?:to|for)\b|looking (?:for|to)\b|"
-    r"(?:still |do you )?(?:got|have) (?:any |a |more |further |another )*(?:questions?|feedback|suggestions?|comments?|doubts?)|"
-    r"was this|is this (?:page|article|answer)|need (?:help|more)|(?:did|does) this|like this|any (?:questions|feedback)|"
+    r"(?:do|would|did) you (?:want|like|need|enjoy|find|still)\b|want (?:to|more)\b|ready (?:to|for)\b|"
+    r"looking (?:for|to)\b|"
+    r"(?:still |do you )?(?:got|have) (?:any |a |more |further |another )*(?:questions?|feedback|suggestions?|"
+    r"comments?|doubts?)|"
+    r"was this|is this (?:page|article|answer)|need (?:help|more)|(?:did|does) this|like this|any (?:questions|"
+    r"feedback)|"
     r"what do you think(?: of this)?\?|found (?:a|an) |spotted )",
     re.IGNORECASE,
 )
