@@ -194,7 +194,12 @@ def _of_number(
 def _led(text: str) -> tuple[str, str]:
     """Return a prompt in bold, and what stands behind it on its line."""
     match = LEAD.match(text)
-    if not match or not _worded(match["rest"]) or asking(match["rest"]) or not (asking(match["text"]) or begins_asking(match["text"])):
+    if (
+        not match
+        or not _worded(match["rest"])
+        or asking(match["rest"])
+        or not (asking(match["text"]) or begins_asking(match["text"]))
+    ):
         return text, ""
     return match["text"].strip(), match["rest"].strip(" :–—-\t")
 
@@ -232,7 +237,7 @@ def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
     bold = bool(rest) or BOLD.match(_undecorated(inner.rstrip()))
     if len(text) > 300 or not re.match(r"\W{0,3}\w", text) or (text[0] in "+>|" and not item):
         return None
-    if not (asking(text) or heading or (opens and bold) or (begins_asking(text) and (opens or bold))):
+    if not (asking(text) or heading or (opens and bold) or (begins_asking(text) and (opens or bold)) or commands(text)):
         return None
     if (whole := LINK.fullmatch(inner.strip("*_ "))) and whole["target"].startswith("#"):
         return None  # a line of a table of contents

@@ -5,7 +5,7 @@ import textwrap
 
 from server.bank.deck import body, one_line
 from server.bank.importers.candidates import LINK, LONGEST_LINE, Candidate
-from server.bank.importers.choices import Choice, answered, choices
+from server.bank.importers.choices import Choice, choices
 from server.bank.importers.labels import Label
 from server.bank.importers.preview import LONGEST_BODY
 from server.bank.importers.quotes import unquoted
@@ -27,6 +27,7 @@ NO_ANSWER = re.compile(
     re.IGNORECASE,
 )
 BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
+NO_TEXT = ("topics", "void")
 ONE_LINE_FIELDS = ("topics", "difficulty")
 MOST_ITEMS = 12
 LONGEST_CHOICE = 200
@@ -72,10 +73,6 @@ class Parts:
             text = f"{text}\n\n{links}"
         return self.document.whole(text) or None
 
-    def answered_choices(self) -> tuple[Choice, ...]:
-        """Return the choices, with which of them the answer says to be right."""
-        return tuple(answered(self.choices, self.text("answer")))
-
     def points(self) -> tuple[str, ...]:
         """Return the talking points, one for each line or list item."""
         return tuple(filter(None, (one_line(BULLET.sub("", text, 1)) for text in self._joined("points").split("\n"))))
@@ -92,7 +89,9 @@ class Parts:
 
     def has_text(self) -> bool:
         """Return whether there is anything but the prompt."""
-        return bool(self.choices) or any(self._joined(field) for field, _ in self.sections if field != "topics")
+        return bool(self.choices) or any(
+            text.strip() for field, lines in self.sections if field not in NO_TEXT for _, text in lines
+        )
 
     def all_lines(self) -> set[int]:
         """Return the lines that this question took from the document."""

@@ -8,6 +8,7 @@ from msgspec import structs
 
 from server.bank.importers.candidates import Candidate, candidates, plain_text
 from server.bank.importers.chain import chain
+from server.bank.importers.choices import answered
 from server.bank.importers.furniture import without_furniture
 from server.bank.importers.labels import difficulty, labels
 from server.bank.importers.parts import Parts, parts_of
@@ -78,9 +79,8 @@ def _key(text: str) -> str:
 
 
 def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[PreviewQuestion]:
-    usual = [
-        (field, name) for field, name in PARTS if sum(bool(parts.text(field)) for _, parts in kept) * 2 > len(kept)
-    ]
+    texts = [{field: parts.text(field) for field, _ in PARTS} for _, parts in kept]
+    usual = [(field, name) for field, name in PARTS if sum(bool(each[field]) for each in texts) * 2 > len(kept)]
     signs = legend(document)
     taken = {i for candidate, parts in kept for i in parts.all_lines() - parts.left_out if i != candidate.line}
     outline = Outline(document, taken)
@@ -89,25 +89,27 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
     graded = len({hard for _, hard in said if hard}) > 1
     rated = scale([parts.difficulty() for _, parts in kept])
     found: list[PreviewQuestion] = []
-    for position, ((candidate, parts), (above, hard), own) in enumerate(zip(kept, said, rated, strict=True), 1):
+    for position, ((candidate, parts), text, (above, hard), own) in enumerate(
+        zip(kept, texts, said, rated, strict=True), 1
+    ):
         flags = list(parts.flags)
         before, number = kept[position - 2][0].number if position > 1 else None, candidate.number
         if before is not None and number is not None and number != before + 1:
             flags.append(f"The number {number} does not follow {before}.")
         if candidate.score < 1 and not asking(parts.title()) and not begins_asking(parts.title()):
             flags.append("This may not be a question.")
-        flags += [f"It has no {name}; most of the others have one." for field, name in usual if not parts.text(field)]
-        texts = {field: parts.text(field) for field, _ in PARTS}
+        flags += [f"It has no {name}; most of the others have one." for field, name in usual if not text[field]]
+        prompt = parts.prompt()
         found.append(
             PreviewQuestion(
                 number=candidate.label,
                 position=position,
-                prompt=parts.prompt(),
-                guidance=texts["guidance"],
-                answer=texts["answer"],
-                example=texts["example"],
-                choices=parts.answered_choices(),
-                code=code_in(parts.prompt(), texts["guidance"], texts["answer"], texts["example"]),
+                prompt=prompt,
+                guidance=text["guidance"],
+                answer=text["answer"],
+                example=text["example"],
+                choices=tuple(answered(parts.choices, text["answer"])),
+                code=code_in(prompt, text["guidance"], text["answer"], text["example"]),
                 points=parts.points(),
                 topics=parts.topics() or tuple(above),
                 difficulty=own or sign_of(document.lines[candidate.line], signs) or (hard if graded else None),
