@@ -410,8 +410,31 @@ FORMS = [
     "7) **{}",
     "{}\x0c",
     "Level: hard {}",
+    "<details><summary>{}</summary>",
+    "<summary><b>What is {}?",
+    "<b>{}</b><br>",
+    "<h3>{}</h3>",
+    "<p>{}",
+    "<ul><li>{}</li>",
+    "<td>{}</td>",
+    "<pre><code>{}",
+    "<{}>",
+    "< {}",
+    "&lt;{}&gt;",
+    "`<b>{}`",
+    "| {} | What is it? |",
+    "[{}](#top)",
+    "- [ ] {}?",
+    "- A: {}",
+    "- B. {} (correct)",
+    "**What is {}?** Yes.",
+    "IV. What is {}?",
+    "1. ### Why {}?",
+    "> {}",
+    "To be completed {}",
+    "Links: {}",
 ]
-FIXED = ["", "", "", "```", "---", "Comments", "Conclusion:", "Answer:", "How to answer:", "12.", "\t"]
+FIXED = ["", "", "", "```", "---", "</details>", "</p>", "<br>", "</ul>", "</pre>", "<!-- a -->", "|---|---|", "TBD", "===", "Comments", "Conclusion:", "Answer:", "How to answer:", "12.", "\t"]
 
 
 @settings(deadline=None)  # of wall time, which a busy machine stretches

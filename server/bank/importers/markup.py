@@ -62,7 +62,11 @@ class _Writer(HTMLParser):
         self._links: list[str] = []
 
     def result(self) -> tuple[str, list[str]]:
-        """Return what was written, and what was left out."""
+        """Return what was written, and what was left out; what was never closed ends here."""
+        if self._in_pre:
+            self._end_pre()
+        if words := " ".join("".join(self._hidden_text).split()):
+            self._left_out.append(words)
         return self._out.text(), self._left_out
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

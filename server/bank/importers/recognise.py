@@ -21,6 +21,7 @@ SURE = 4.0  # the score of a line that is numbered, asks, and has the parts that
 ON_ONE_LINE = re.compile(r"(?P<prompt>[^?？]{3,300}[?？][\"”’)*_]*)\s+(?P<answer>(?![^.!]*[?？]\s*$)\S.*)$")
 ONE_SENTENCE = re.compile(r"(?P<prompt>[^.:!?]{3,200}[.:])\s+(?P<answer>\S.*)$")
 NUMBER = re.compile(r"\W{0,3}(\d{1,2})(?:\s*/\s*(\d{1,2}))?\W{0,3}")
+SERIES = 4
 SHORT = 100  # characters
 PARTS = (("answer", "answer"), ("guidance", "guidance"), ("example", "example answer"))
 
@@ -31,7 +32,7 @@ def recognise(document: Document) -> Preview:
     """Return what a document says: its questions with their parts, and everything else."""
     lines = document.lines
     named = labels(document)
-    found = chain(candidates(document, named), named, len(lines))
+    found = _series(chain(candidates(document, named), named, len(lines)))
     for each in found:
         named.pop(each.line, None)
     starts = [each.line for each in found]
@@ -52,6 +53,16 @@ def recognise(document: Document) -> Preview:
         questions=merged(_questions(kept, document)),
         left_out=_once((*_paragraphs(document, out), *document.left_out)),
     )
+
+
+def _series(found: list[Candidate]) -> list[Candidate]:
+    """Return a series of numbered questions without the sections of the article around it that happen to ask."""
+    numbered = [i for i, each in enumerate(found) if each.number is not None]
+    if len(numbered) < SERIES or len(numbered) * 2 < len(found) or found[numbered[0]].number != 1:
+        return found
+    first, last = numbered[0], numbered[-1]
+    level = found[first].level or 7
+    return [each for i, each in enumerate(found) if first <= i <= last or not 0 < each.level < level]
 
 
 def _split_lines(all: list[Parts]) -> None:
