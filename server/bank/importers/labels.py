@@ -4,7 +4,6 @@ import re
 from typing import NamedTuple
 
 from server.bank.importers.tree import Document
-from server.bank.importers.words import asking
 
 ASKED = r"(?: (?:it|this|that|the|to|such|an?|question|questions|one|well|best|these))*"
 NAMES = {
@@ -101,6 +100,29 @@ LABEL = re.compile(
     r"(?P<colon>[:：]|[-–—](?=\s)|(?<=\d)[.)](?=\s|$))?\s*(?P<close2>[*_]{1,3}(?=\s|$))?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+HINTS = {"hint", "hints", "tip", "tips", "guidance"}
+SOLUTIONS = {"answer", "answers", "solution", "solutions", "explanation", "réponse", "respuesta", "antwort", "ответ"}
+OPENERS = {
+    *(
+        "click",
+        "tap",
+        "press",
+        "me",
+        "here",
+        "to",
+        "for",
+        "the",
+        "a",
+        "an",
+        "and",
+        "expand",
+        "show",
+        "view",
+        "see",
+        "reveal",
+    ),
+    *("open", "toggle", "display", "check", "get", "details", "detail", "more", "spoiler", "your", "full", "b", "br"),
+}
 STEP = re.compile(r"\W{0,3}(?:10|\d)(?:\s*/\s*(?:10|\d))?\W{0,3}")
 SECOND = re.compile(r"\s*(?:[-*+>•]\s+)?[(\[*_]{0,3}[Bb]\s?[*_]{0,3}[:.)\]：]")
 QUOTES = ('"', "“", "„", "«", "‘", "'", "”")
@@ -201,41 +223,11 @@ def _below(document: Document, i: int) -> str:
 
 
 def _of_summary(line: str) -> Label | None:
-    """Return what a summary announces that only says to open it."""
-    text = re.sub(r"[^\w\s]+", " ", line).strip().casefold()
-    if asking(line) or len(text) > 60:
+    """Return what a summary announces that says nothing but to open it: "Show me the answer", "Hint", "Click here"."""
+    words = set(re.sub(r"[^\w\s]+|\d+", " ", line[:100]).casefold().split())
+    if not words or words - HINTS - SOLUTIONS - OPENERS or len(line) > 100:
         return None
-    words = set(text.split())
-    if words & {"hint", "hints", "tip", "tips", "guidance"}:
-        return Label("guidance", "")
-    if words & {
-        "answer",
-        "answers",
-        "solution",
-        "solutions",
-        "explanation",
-        "réponse",
-        "respuesta",
-        "antwort",
-        "ответ",
-    }:
-        return Label("answer", "")
-    if words and words <= {
-        "click",
-        "me",
-        "here",
-        "to",
-        "expand",
-        "show",
-        "view",
-        "see",
-        "reveal",
-        "details",
-        "more",
-        "spoiler",
-    }:
-        return Label("answer", "")
-    return None
+    return Label("guidance" if words & HINTS else "answer", "")
 
 
 def difficulty(text: str) -> int | None:

@@ -99,6 +99,8 @@ class _Writer(HTMLParser):
         elif self._in_pre:
             if tag == "pre":
                 self._end_pre()
+            elif tag not in KNOWN:
+                self._code.append(f"</{tag}>")
         elif tag in _ENDS:
             _ENDS[tag](self, tag)
         elif tag in BLOCKS or tag in FURNITURE:
@@ -289,6 +291,8 @@ class _Writer(HTMLParser):
     def _in_code(self, tag: str, given: dict[str, str]) -> None:
         if tag == "br":
             self._code.append("\n")
+        elif tag not in KNOWN:
+            self._code.append(self.get_starttag_text() or "")
         for name in given.get("class", "").split():
             for start in ("language-", "lang-", "brush:", "highlight-source-", "highlight-"):
                 if name.startswith(start) and not self._code_language and name[len(start) :].isalnum():

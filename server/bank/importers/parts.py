@@ -75,11 +75,15 @@ class Parts:
 
     def points(self) -> tuple[str, ...]:
         """Return the talking points, one for each line or list item."""
-        return tuple(filter(None, (one_line(BULLET.sub("", text, 1)) for text in self._joined("points").split("\n"))))
+        lines = (BULLET.sub("", text, 1) for text in self._joined("points").split("\n"))
+        return tuple(filter(None, (one_line(self.document.whole(text)) for text in lines)))
 
     def topics(self) -> tuple[str, ...]:
         """Return the topics, which commas, semicolons or bars divide."""
-        said = [self._joined("topics").replace("\n", ","), *self._commented("tags?|topics?|category|categories")]
+        said = [
+            self.document.whole(self._joined("topics")).replace("\n", ","),
+            *self._commented("tags?|topics?|category|categories"),
+        ]
         found = [one_line(each).strip("`#* ") for text in said for each in re.split(r"[,;|]", text)]
         return tuple(dict.fromkeys(filter(None, found)))
 
@@ -163,7 +167,7 @@ class Parts:
                         len(topic) <= 60 for topic in re.split(r"[,;|]", text)
                     )
                 else:
-                    fits = field != "points" or len(text) <= 400
+                    fits = field != "points" or length <= 400
                 if sizes[of] <= most and fits:
                     kept.append((i, text))
                 elif text.strip():

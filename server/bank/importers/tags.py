@@ -1,7 +1,7 @@
 """The tags of HTML, by what they mean to a reader of the text; and the marks for what Markdown has no words for."""
 
 OPEN, CLOSE, SUMMARY, COMMENT, CODE, CODE_END = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014", "\ue015"
-"""Marks, from the range that Unicode keeps for private use: `decode` lets none of them through."""
+"""Marks, from the range that Unicode keeps for private use: a document begins without any of them."""
 
 HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~"}

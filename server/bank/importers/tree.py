@@ -17,6 +17,7 @@ Kind = Literal["text", "heading", "summary", "code", "table", "rule"]
 
 FENCE = re.compile(r"(?P<indent>[ \t]*(?:>[ ]?|(?:[-*+]|\d{1,3}[.)])[ \t]+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 SPAN = re.compile(r"(?<!`)(`+)(?!`)([^\n]{0,400}?[^`\n])\1(?!`)")
+MARKS = re.compile(f"[{tags.OPEN}-{tags.CODE_END}]")
 MARKED = re.compile(f"{tags.CODE}(\\d+){tags.CODE_END}")
 TAG = re.compile(r"<(?=/?[A-Za-z][A-Za-z0-9]{0,10}(?:[\s/][^<]{0,2000}?)?>|!--)")
 SETEXT_MAX = 150
@@ -47,8 +48,8 @@ class Document:
         """Take a text; `tagged` says whether HTML in it is HTML."""
         self.left_out = list(left_out)
         self._code: list[str] = []
+        text = MARKS.sub("", text)
         lines = self._without_code(text.split("\n"))
-        self.unclosed = self._unclosed
         if tagged and "<" in text:
             lines = self._without_code(self._without_html("\n".join(lines)).split("\n"))  # <pre> is code now
         self.lines: list[str] = []
@@ -74,12 +75,13 @@ class Document:
 
     def whole(self, text: str) -> str:
         """Return a text of this document with its code put back."""
-        return MARKED.sub(lambda match: self._code[int(match[1])], text)
+        while MARKED.search(text):  # what was kept may hold what was kept before it
+            text = MARKED.sub(lambda match: self._code[int(match[1])], text)
+        return text
 
     def _without_code(self, lines: list[str]) -> list[str]:
         """Return the lines with a mark for each block of code."""
         found: list[str] = []
-        self._unclosed = False
         ends = fences(lines)
         i = 0
         while i < len(lines):
