@@ -62,7 +62,12 @@ def _series(found: list[Candidate]) -> list[Candidate]:
         return found
     first, last = numbered[0], numbered[-1]
     level = found[first].level or 7
-    return [each for i, each in enumerate(found) if first <= i <= last or not 0 < each.level < level]
+    asked = {_key(found[i].text) for i in numbered}  # a table of contents is a series, too
+    return [
+        each
+        for i, each in enumerate(found)
+        if first <= i <= last or not 0 < each.level < level or _key(each.text) in asked
+    ]
 
 
 def _split_lines(all: list[Parts]) -> None:
