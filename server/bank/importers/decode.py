@@ -28,7 +28,8 @@ LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\u2000\u2001\u2002\u2003\u2009\u3000", " ") | {"\ufeff": None})
 # Marks of direction and joining before a line hide how it begins; within one they mean something.
 INVISIBLE = re.compile("^[\u200b-\u200f\u2060]+", re.MULTILINE)
-CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+# Surrogates have no bytes, and the private ones are `markup`'s marks.
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ue010-\ue015]")
 
 
 def check(data: bytes) -> None:
@@ -55,11 +56,18 @@ def decode(data: bytes) -> str:
     for magic, kind in KNOWN:
         if data.startswith(magic):
             raise Unreadable(f"This is {kind}, not text. Copy its text and paste it, or save it as plain text.")
-    text = LINE_ENDS.sub("\n", _text(data)).translate(SPACES)
-    if not text.strip():
-        raise Unreadable("The document is empty. Choose one that has questions in it.")
+    text = _text(data)
     if len(CONTROLS.findall(text[:100_000])) > 2 + len(text[:100_000]) // 200:
         raise Unreadable("This is not text. Save the questions as plain text or Markdown, and try again.")
+    text = cleaned(text)
+    if not text.strip():
+        raise Unreadable("The document is empty. Choose one that has questions in it.")
+    return text
+
+
+def cleaned(text: str) -> str:
+    """Return a text as `decode` gives it; for what another parser has decoded."""
+    text = LINE_ENDS.sub("\n", text).translate(SPACES)
     # Stray control characters can't be typed, shown or searched for.
     return INVISIBLE.sub("", CONTROLS.sub("", text))
 
