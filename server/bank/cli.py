@@ -14,19 +14,19 @@ from server.bank.importers.preview import Preview, Unreadable, deck_of
 from server.people import persons
 
 group = AppGroup("decks", help="Read documents as decks; keep, list and export decks.")
-File = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+Files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
 @group.command("preview")
-@File
+@Files
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def preview(file: Path, as_json: bool) -> None:
-    """Show how FILE is understood; store nothing."""
-    understood = _read(file)
+def preview(files: tuple[Path, ...], as_json: bool) -> None:
+    """Show how FILES are understood, several as one deck; store nothing."""
+    understood = _read(files)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(understood)))
         return
-    click.echo(f"{understood.title or file.stem}: {len(understood.questions)} questions")
+    click.echo(f"{understood.title or _title(files)}: {len(understood.questions)} questions")
     for question in understood.questions:
         parts = [part for part in ("guidance", "answer", "example") if getattr(question, part)]
         click.echo(f"{question.position:>4}. {one_line(question.prompt)[:90]}  [{', '.join(parts)}]")
@@ -37,11 +37,11 @@ def preview(file: Path, as_json: bool) -> None:
 
 
 @group.command("import")
-@File
-def import_(file: Path) -> None:
-    """Store FILE as a deck of the command line's; print its id and title."""
+@Files
+def import_(files: tuple[Path, ...]) -> None:
+    """Store FILES as one deck of the command line's; print its id and title."""
     try:
-        deck = deck_of(_read(file), title=file.stem)
+        deck = deck_of(_read(files), title=_title(files))
     except Unreadable as unreadable:
         raise click.ClickException(str(unreadable)) from None
     _upgrade()
@@ -67,9 +67,14 @@ def export(deck: str) -> None:
     click.echo(deckfile.write(found), nl=False)
 
 
-def _read(file: Path) -> Preview:
+def _title(files: tuple[Path, ...]) -> str:
+    """Return what stands in for a title: a file's name, or that of the folder that several are in."""
+    return files[0].stem if len(files) == 1 else files[0].absolute().parent.name
+
+
+def _read(files: tuple[Path, ...]) -> Preview:
     try:
-        return reading.read(file.read_bytes(), file.name)
+        return reading.read_all([(file.read_bytes(), file.name) for file in files])
     except Unreadable as unreadable:
         raise click.ClickException(str(unreadable)) from None
 

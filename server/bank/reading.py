@@ -1,6 +1,6 @@
 """Read a document that somebody sent in a child process with limits, so that no room on this worker notices.
 
-The child is this module run as a script: the document on its standard input, an `Answer` on its output. It gets no
+The child is this module run as a script: the files on its standard input, an `Answer` on its output. It gets no
 environment, and imports nothing but what it reads with. Waiting for it is cooperative where `runtime.patch` was
 called: do not offload `read`, whose ten seconds would hold up everybody's SQL.
 """
@@ -12,12 +12,13 @@ import signal
 import subprocess
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from server import runtime
-from server.bank.importers import preview
+from server.bank.importers import preview_all
 from server.bank.importers.decode import check
 from server.bank.importers.preview import Preview, Unreadable
 
@@ -42,6 +43,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     unreadable: str = ""
 
 
+class Sent(msgspec.Struct, frozen=True, array_like=True):
+    """A file on its way to the child."""
+
+    data: bytes
+    name: str
+
+
 def read(data: bytes, name: str) -> Preview:
     """Understand a document, within ten seconds of processor time and a gigabyte.
 
@@ -50,13 +58,24 @@ def read(data: bytes, name: str) -> Preview:
         name: its name, which stands in for a title.
 
     Raises:
-        Unreadable: empty, too large, not text, broken, or too much work; the message is for the person who sent it.
+        Unreadable: empty, too large, of a kind that is not read, broken, or too much work; the message is for the
+            person who sent it.
     """
-    check(data)
+    return read_all([(data, name)])
+
+
+def read_all(files: Sequence[tuple[bytes, str]]) -> Preview:
+    """Understand several files as one document, in the order of their names, within the same limits.
+
+    Raises:
+        Unreadable: none of them can be read; the message is for the person who sent them.
+    """
+    check(b"".join(data for data, _ in files))
+    sent = msgspec.msgpack.encode([Sent(*file) for file in files])
     # No timeout here: the child ends itself. (Under eventlet it would raise a class that nobody can name.)
-    command = [sys.executable, "-m", __spec__.name, name]
+    command = [sys.executable, "-m", __spec__.name]
     with _turns:
-        child = subprocess.run(command, input=data, capture_output=True, check=False, cwd=ROOT, env={})
+        child = subprocess.run(command, input=sent, capture_output=True, check=False, cwd=ROOT, env={})
     if child.returncode < 0:
         log.warning("reading a document was stopped by signal %d", -child.returncode)
         raise Unreadable(TOO_MUCH)
@@ -69,10 +88,10 @@ def read(data: bytes, name: str) -> Preview:
     return answer.preview
 
 
-def answered(data: bytes, name: str) -> Answer:
-    """Return what the child says of a document."""
+def answered(sent: bytes) -> Answer:
+    """Return what the child says of the files that it was sent."""
     try:
-        return Answer(preview=preview(data, name))
+        return Answer(preview=preview_all([(each.data, each.name) for each in msgspec.msgpack.decode(sent, type=list[Sent])]))
     except Unreadable as error:
         return Answer(unreadable=str(error))
     except MemoryError:
@@ -87,7 +106,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        sys.stdout.buffer.write(msgspec.json.encode(answered(sys.stdin.buffer.read(), sys.argv[1])))
+        sys.stdout.buffer.write(msgspec.json.encode(answered(sys.stdin.buffer.read())))
     except Exception as error:
         # Where it broke and what kind of error; its message could quote the document, which is not for a log.
         sys.stderr.write("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)

@@ -13,13 +13,14 @@ import pytest
 from server.bank import reading
 from server.bank.importers import preview
 from server.bank.importers.preview import Unreadable
-from server.bank.reading import BROKEN, TOO_MUCH, Answer, read
+from server.bank.reading import BROKEN, TOO_MUCH, Answer, Sent, read, read_all
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = "".join(
     f"{n}. What is number {n}?\n\nIt is {n}.\n\nHow to answer: Count.\n\nExample Answer: “I counted to {n}.”\n\n"
     for n in range(1, 8)
 ).encode()
+SENT = msgspec.msgpack.encode([Sent(DOCUMENT, "count.txt")])
 
 # What a worker does: a heartbeat beside a read of 10 MB, in a process of its own because patching is for good.
 UNDER_EVENTLET = """
@@ -56,6 +57,15 @@ def test_a_document_is_read_in_a_child() -> None:
     """What the child understood is what reading it here would give."""
     assert read(DOCUMENT, "count.txt") == preview(DOCUMENT, "count.txt")
     assert read(DOCUMENT, "count.txt").title == "count"
+
+
+def test_several_files_are_read_in_one_child() -> None:
+    """They are one document, in the order of their names, and what is left out says of which file."""
+    found = read_all([(DOCUMENT.replace(b"number", b"square"), "b.txt"), (b"Hello.\n\n" + DOCUMENT, "a.txt")])
+    assert [each.position for each in found.questions] == [*range(1, 15)]
+    assert found.questions[0].prompt == "What is number 1?"
+    assert found.questions[7].prompt == "What is square 1?"
+    assert found.left_out == ("a.txt: Hello.",)
 
 
 def test_the_event_loop_goes_on_meanwhile() -> None:
@@ -103,13 +113,14 @@ def test_a_child_that_breaks_is_reported_without_its_text(
 
 def test_the_child_answers_refusals_and_its_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """The child answers with a preview or a sentence; no memory left is one of them."""
-    assert reading.answered(b"", "x").unreadable.startswith("The document is empty")
+    nothing = msgspec.msgpack.encode([Sent(b"", "x")])
+    assert reading.answered(nothing).unreadable.startswith("The document is empty")
 
     def greedy(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(reading, "preview", greedy)
-    assert reading.answered(b"x", "x") == Answer(unreadable=TOO_MUCH)
+    monkeypatch.setattr(reading, "preview_all", greedy)
+    assert reading.answered(SENT) == Answer(unreadable=TOO_MUCH)
 
 
 class Pipe:
@@ -126,9 +137,8 @@ def test_the_child_limits_itself_before_it_reads(monkeypatch: pytest.MonkeyPatch
     output = Pipe()
     monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
     monkeypatch.setattr(signal, "alarm", alarms.append)
-    monkeypatch.setattr(reading.sys, "stdin", Pipe(DOCUMENT))
+    monkeypatch.setattr(reading.sys, "stdin", Pipe(SENT))
     monkeypatch.setattr(reading.sys, "stdout", output)
-    monkeypatch.setattr(reading.sys, "argv", ["reading", "count.txt"])
     reading.main()
     assert limits[resource.RLIMIT_CPU][0] == 10
     assert limits[resource.RLIMIT_AS] == (1 << 30, 1 << 30)
@@ -141,14 +151,13 @@ def test_the_childs_error_says_where_and_not_what(
 ) -> None:
     """What the child prints of an error of its own names the place and the kind, not the document's words."""
 
-    def broken(data: bytes, _: str) -> None:
-        raise KeyError(data)
+    def broken(files: list[tuple[bytes, str]]) -> None:
+        raise KeyError(files[0])
 
     monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
     monkeypatch.setattr(signal, "alarm", lambda _: None)
-    monkeypatch.setattr(reading, "preview", broken)
-    monkeypatch.setattr(reading.sys, "stdin", Pipe(DOCUMENT))
-    monkeypatch.setattr(reading.sys, "argv", ["reading", "x"])
+    monkeypatch.setattr(reading, "preview_all", broken)
+    monkeypatch.setattr(reading.sys, "stdin", Pipe(SENT))
     with pytest.raises(SystemExit) as ended:
         reading.main()
     assert ended.value.code == 1

@@ -3,26 +3,23 @@
 To read one that somebody sent, use `server.bank.reading`, which does this in a child process with limits.
 """
 
-import re
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import PurePath
 
 from msgspec import structs
 
-from server.bank.deckfile import DECK_KEYS, QUESTION_KEYS, DeckError, parse
-from server.bank.importers.decode import decode
-from server.bank.importers.preview import Preview, Unreadable, preview_of
-from server.bank.importers.recognise import recognise
+from server.bank.deckfile import DeckError, parse
+from server.bank.importers import kinds, markup
+from server.bank.importers.decode import check
+from server.bank.importers.preview import Preview, PreviewQuestion, Unreadable, preview_of
+from server.bank.importers.recognise import merged, recognise
+from server.bank.importers.records.questions import preview_of_data, preview_of_table
 from server.bank.importers.tree import Document
 
 MOST_QUESTIONS = 2000
 MOST_LEFT_OUT = 500_000  # characters
-
-# Our own format: metadata right below the title or below a question. Other Markdown is read for what it looks like.
-OURS = re.compile(
-    rf"\s*#[ \t][^\n]*\n(?:[ \t]*\n)*(?:{'|'.join(DECK_KEYS)}):[ \t]"
-    rf"|\s*#[ \t](?s:.*?)\n##[ \t][^\n]*\n(?:[ \t]*\n)*(?:{'|'.join(QUESTION_KEYS)}):[ \t]"
-)
+MOST_FILES = 1000
 
 
 def preview(data: bytes, name: str) -> Preview:
@@ -33,20 +30,110 @@ def preview(data: bytes, name: str) -> Preview:
         name: its name, which stands in for a title; its ending says nothing.
 
     Raises:
-        Unreadable: empty, too large, not text, or a deck file with an error, whose line is named.
+        Unreadable: empty, too large, of a kind that is not read, or broken at a place that is named.
     """
-    text = decode(data)
-    if OURS.match(text):
+    return _bounded(_titled(_understood(data), name))
+
+
+def preview_all(files: Sequence[tuple[bytes, str]]) -> Preview:
+    """Understand several documents as one, in the order of their names.
+
+    A file that can't be read is left out and said to be; what is left out says from which file.
+
+    Args:
+        files: each as it is, and its name; 10 MB at most together.
+
+    Raises:
+        Unreadable: none of them can be read, or they are too many or too large.
+    """
+    if len(files) == 1:
+        return preview(*files[0])
+    if len(files) > MOST_FILES:
+        raise Unreadable(f"{len(files)} files are more than {MOST_FILES}. Import them in parts.")
+    check(b"".join(data for data, _ in files))
+    questions: list[PreviewQuestion] = []
+    left_out: list[str] = []
+    found: list[Preview] = []
+    refused: list[str] = []
+    for data, name in sorted(files, key=lambda each: each[1]):
         try:
-            return preview_of(parse(text))
-        except DeckError as error:
-            raise Unreadable(f"This deck file has an error. {error}") from None
-    found = recognise(Document(text))
+            one = _understood(data)
+        except Unreadable as error:
+            refused.append(f"{name}: {error}")
+            left_out.append(refused[-1])
+            continue
+        found.append(one)
+        questions += one.questions
+        left_out += [f"{name}: {text}" for text in one.left_out]
+    if not found:
+        raise Unreadable(refused[0] if refused else "There is no file. Choose one that has questions in it.")
+    languages, sources, licences = (
+        {getattr(each, field) for each in found} for field in ("language", "source", "licence")
+    )
+    return _bounded(
+        Preview(
+            title=None,
+            questions=merged(questions),
+            left_out=tuple(left_out),
+            language=_only(languages),
+            source=_only(sources),
+            licence=_only(licences),
+        )
+    )
+
+
+def _understood(data: bytes) -> Preview:
+    known = kinds.known(data)
+    match known.kind:
+        case "deck":
+            try:
+                return preview_of(parse(known.text))
+            except DeckError as error:
+                raise Unreadable(f"This deck file has an error. {error}") from None
+        case "data":
+            return preview_of_data(known.data)
+        case "table":
+            from server.bank.importers.formats.tables import rows_of
+
+            return preview_of_table(rows_of(known.text, known.delimiter))
+        case "page":
+            text, left_out = markup.page(known.text)
+            return recognise(Document(text, tagged=False, left_out=left_out))
+        case "anki" | "package":
+            from server.bank.importers.formats import anki
+
+            return anki.preview_of_export(known.text) if known.kind == "anki" else anki.preview_of_package(data)
+        case "word":
+            from server.bank.importers.formats import word
+
+            return recognise(word.document_of(data))
+        case "pdf":
+            from server.bank.importers.formats import pdf
+
+            return recognise(pdf.document_of(data))
+        case "text":
+            return recognise(Document(known.text))
+
+
+def _titled(found: Preview, name: str) -> Preview:
+    return structs.replace(found, title=found.title or PurePath(name).stem or None)
+
+
+def _bounded(found: Preview) -> Preview:
+    """Return a preview with as much as a page can show of what was left out.
+
+    Raises:
+        Unreadable: there are more questions than a deck may have.
+    """
     if len(found.questions) > MOST_QUESTIONS:
         raise Unreadable(
             f"The document has {len(found.questions)} questions. Split it: a deck has {MOST_QUESTIONS} at most."
         )
-    return structs.replace(found, title=found.title or PurePath(name).stem or None, left_out=_shown(found.left_out))
+    return structs.replace(found, left_out=_shown(found.left_out))
+
+
+def _only(values: set[str | None]) -> str | None:
+    return next(iter(values)) if len(values) == 1 else None
 
 
 def _shown(left_out: tuple[str, ...]) -> tuple[str, ...]:
