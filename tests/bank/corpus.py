@@ -63,8 +63,10 @@ def score(name: str) -> Score:
     questions, true = read(name).questions, truth(name)
     ours, theirs = [_key(each.prompt) for each in questions], [_key(each["question"]) for each in true]
     # The truth has the heading where the prompt goes on with code.
+    known = set(theirs)
     ours = [
-        theirs[at] if at < len(theirs) and prompt.startswith(theirs[at]) else prompt for at, prompt in enumerate(ours)
+        prompt if prompt in known else max((each for each in known if prompt.startswith(each)), key=len, default=prompt)
+        for prompt in ours
     ]
     blocks = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
     pairs = [(questions[block.a + i], true[block.b + i]) for block in blocks for i in range(block.size)]

@@ -32,7 +32,7 @@ def preview(data: bytes, name: str) -> Preview:
     Raises:
         Unreadable: empty, too large, of a kind that is not read, or broken at a place that is named.
     """
-    return _bounded(_titled(_understood(data), name))
+    return _bounded(_titled(_understood(kinds.known(data), data), name))
 
 
 def preview_all(files: Sequence[tuple[bytes, str]]) -> Preview:
@@ -51,30 +51,28 @@ def preview_all(files: Sequence[tuple[bytes, str]]) -> Preview:
     if len(files) > MOST_FILES:
         raise Unreadable(f"{len(files)} files are more than {MOST_FILES}. Import them in parts.")
     check(b"".join(data for data, _ in files))
-    questions: list[PreviewQuestion] = []
-    left_out: list[str] = []
-    found: list[Preview] = []
+    found: list[tuple[str, kinds.Known, Preview]] = []
     refused: list[str] = []
     for data, name in sorted(files, key=lambda each: each[1]):
         try:
-            one = _understood(data)
+            known = kinds.known(data)
+            found.append((name, known, _understood(known, data)))
         except Unreadable as error:
             refused.append(f"{name}: {error}")
-            left_out.append(refused[-1])
-            continue
-        found.append(one)
-        questions += one.questions
-        left_out += [f"{name}: {text}" for text in one.left_out]
     if not found:
         raise Unreadable(refused[0] if refused else "There is no file. Choose one that has questions in it.")
+    questions, left_out = _of_one_each(found) or (
+        [question for _, _, each in found for question in each.questions],
+        [f"{name}: {text}" for name, _, each in found for text in each.left_out],
+    )
     languages, sources, licences = (
-        {getattr(each, field) for each in found} for field in ("language", "source", "licence")
+        {getattr(each, field) for _, _, each in found} for field in ("language", "source", "licence")
     )
     return _bounded(
         Preview(
             title=None,
             questions=merged(questions),
-            left_out=tuple(left_out),
+            left_out=(*refused, *left_out),
             language=_only(languages),
             source=_only(sources),
             licence=_only(licences),
@@ -82,8 +80,26 @@ def preview_all(files: Sequence[tuple[bytes, str]]) -> Preview:
     )
 
 
-def _understood(data: bytes) -> Preview:
-    known = kinds.known(data)
+def _of_one_each(found: Sequence[tuple[str, kinds.Known, Preview]]) -> tuple[Sequence[PreviewQuestion], list[str]] | None:
+    """Return what texts with a question each say when they are read as one: each shows what the others look like."""
+    if len(found) < 3 or any(known.kind != "text" for _, known, _ in found):
+        return None
+    counts = [len(each.questions) for _, _, each in found]
+    if max(counts) > 2 or sum(count == 1 for count in counts) * 5 < len(counts) * 4:
+        return None
+    together = recognise(Document("\n\n".join(known.text.strip("\n") for _, known, _ in found)))
+    if len(together.questions) < sum(counts):
+        return None
+    left_out = []
+    at = 0
+    for text in together.left_out:
+        line = text.partition("\n")[0]
+        at = next((i for i in (*range(at, len(found)), *range(at)) if line in found[i][1].text), at)
+        left_out.append(f"{found[at][0]}: {text}")
+    return together.questions, left_out
+
+
+def _understood(known: kinds.Known, data: bytes) -> Preview:
     match known.kind:
         case "deck":
             try:
