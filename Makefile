@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 CODE := server tests
 
-.PHONY: run test check format bench faults fuzz lock browser clean
+.PHONY: run test check format bench corpus faults fuzz lock browser clean
 
 run: .venv/run.stamp
 	@exec $(BIN)/python -m server
@@ -28,11 +28,14 @@ format: .venv/dev.stamp
 bench: .venv/dev.stamp
 	$(BIN)/python -m tests.load.bench
 
+corpus: .venv/dev.stamp
+	@$(BIN)/python -m tests.bank.corpus
+
 faults: .venv/dev.stamp
 	$(BIN)/python -m pytest -s -m long -o faulthandler_timeout=0 tests/system
 
 fuzz: .venv/dev.stamp
-	$(BIN)/python -m pytest -m long -o faulthandler_timeout=0 tests/core tests/secrecy
+	$(BIN)/python -m pytest -m long -o faulthandler_timeout=0 tests/core tests/secrecy tests/bank
 
 browser: .venv/dev.stamp
 	@$(BIN)/python -m tests.chromium

@@ -13,6 +13,7 @@ from server.bank.deckfile import DeckError, parse
 from server.bank.importers import kinds, markup
 from server.bank.importers.decode import check
 from server.bank.importers.preview import Preview, PreviewQuestion, Unreadable, preview_of
+from server.bank.importers.question_tables import recognised
 from server.bank.importers.recognise import merged, recognise
 from server.bank.importers.records.questions import preview_of_data, preview_of_table
 from server.bank.importers.tree import Document
@@ -114,7 +115,7 @@ def _understood(known: kinds.Known, data: bytes) -> Preview:
             return preview_of_table(rows_of(known.text, known.delimiter))
         case "page":
             text, left_out = markup.page(known.text)
-            return recognise(Document(text, tagged=False, left_out=left_out))
+            return recognised(text, tagged=False, left_out=left_out)
         case "anki" | "package":
             from server.bank.importers.formats import anki
 
@@ -122,13 +123,15 @@ def _understood(known: kinds.Known, data: bytes) -> Preview:
         case "word":
             from server.bank.importers.formats import word
 
-            return recognise(word.document_of(data))
+            text, left_out = word.markdown_of(data)
+            return recognised(text, tagged=False, left_out=left_out)
         case "pdf":
             from server.bank.importers.formats import pdf
 
-            return recognise(pdf.document_of(data))
+            text, left_out = pdf.text_of(data)
+            return recognised(text, tagged=False, left_out=left_out)
         case "text":
-            return recognise(Document(known.text))
+            return recognised(known.text)
 
 
 def _titled(found: Preview, name: str) -> Preview:

@@ -1,0 +1,163 @@
+"""PDFs with text as plain text: lines joined into paragraphs, without what stands on every page."""
+
+import io
+import re
+from collections import Counter
+from statistics import median
+from typing import NamedTuple
+
+import pypdf
+from pypdf.errors import FileNotDecryptedError, PyPdfError
+
+from server.bank.importers.candidates import NUMBERED
+from server.bank.importers.decode import cleaned
+from server.bank.importers.labels import label
+from server.bank.importers.preview import Unreadable
+from server.bank.importers.words import asking
+
+MOST_PAGES = 2_000
+MOST_CHARS = 5_000_000
+NO_TEXT = "This PDF has no text: its pages are pictures. Copy the questions with a program that recognises text."
+ENCRYPTED = "This PDF is encrypted. Save it without a password, and try again."
+BROKEN = "The PDF is broken{where}. Save it again, and try once more."
+PAGE_NUMBER = re.compile(r"\W*(?:(?:page|seite|página|strana|стр\.?)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?\W*", re.IGNORECASE)
+BULLET = re.compile(r"\s*(?:[-*+•●▪◦‣–]|[A-Ha-h][.)]|\(?\d{1,3}[.)])\s")
+ENDED = re.compile(r"[.!?:;…。？！][\"'”’»)]*$")
+CODE = re.compile(r"[;{}]\s*$|^\s*(?:def|class|import|from|return|for|if|while|else|elif|print|const|let|var|function|public|#include)\b.*[:;({]\s*$|^\s*[})\]]")
+EDGE_LINES = 2
+
+
+class Line(NamedTuple):
+    """A line of a page: how far it is indented, and whether space is above it."""
+
+    text: str
+    indent: int
+    apart: bool
+
+
+def text_of(data: bytes) -> tuple[str, list[str]]:
+    """Return a PDF's text, and what is left out of it: headers, footers and numbers of pages.
+
+    Raises:
+        Unreadable: encrypted, without text, or broken at a page that is named.
+    """
+    pages = _pages(data)
+    repeated = _repeated(pages)
+    left_out: dict[str, None] = {}
+    lines: list[Line] = []
+    for page in pages:
+        kept = []
+        filled = [i for i, text in enumerate(page) if text.strip()]
+        edges = {*filled[:EDGE_LINES], *filled[-EDGE_LINES:]}
+        for i, text in enumerate(page):
+            if i in edges and (_shape(text) in repeated or PAGE_NUMBER.fullmatch(text)):
+                left_out[" ".join(text.split())] = None
+            else:
+                kept.append(text)
+        lines += _lines(kept, goes_on=bool(lines))
+    return _joined(lines), list(left_out)
+
+
+def _pages(data: bytes) -> list[list[str]]:
+    at = 0
+    found: list[list[str]] = []
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Unreadable(ENCRYPTED)
+        if len(reader.pages) > MOST_PAGES:
+            raise Unreadable(f"The PDF has more than {MOST_PAGES} pages. Split it.")
+        size = 0
+        for at, page in enumerate(reader.pages, 1):
+            text = cleaned(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True))
+            size += len(text)
+            if size > MOST_CHARS:
+                raise Unreadable("The PDF has more than five million characters. Split it.")
+            found.append(text.split("\n"))
+    except Unreadable:
+        raise
+    except FileNotDecryptedError:
+        raise Unreadable(ENCRYPTED) from None
+    except (ImportError, NotImplementedError) as error:  # a cipher or a filter that is not here
+        raise Unreadable(ENCRYPTED if "crypt" in str(error).casefold() else BROKEN.format(where=f" at page {at}")) from None
+    except RecursionError:
+        raise Unreadable(BROKEN.format(where=f" at page {at}" if at else "")) from None
+    except (PyPdfError, *ERRORS):
+        raise Unreadable(BROKEN.format(where=f" at page {at}" if at else "")) from None
+    if not any(any(map(str.isalnum, line)) for page in found for line in page):
+        raise Unreadable(NO_TEXT)
+    return found
+
+
+ERRORS = (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, ArithmeticError, OSError, EOFError, LookupError)
+"""What the parser raises on files that are no PDFs but begin as one."""
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(line.split())).casefold()
+
+
+def _repeated(pages: list[list[str]]) -> set[str]:
+    """Return the shapes of the lines that stand at the edge of most pages."""
+    counts: Counter[str] = Counter()
+    filled = [[text for text in page if text.strip()] for page in pages]
+    filled = [page for page in filled if page]
+    for page in filled:
+        counts.update({_shape(text) for text in (*page[:EDGE_LINES], *page[-EDGE_LINES:])})
+    return {shape for shape, count in counts.items() if len(filled) >= 3 and count * 5 >= len(filled) * 3 and shape != "#"}
+
+
+def _lines(page: list[str], *, goes_on: bool) -> list[Line]:
+    """Return a page's lines; the space between most of them is none."""
+    gaps: list[int] = []
+    blank = 0
+    for text in page:
+        if text.strip():
+            gaps.append(blank)
+            blank = 0
+        else:
+            blank += 1
+    usual = int(median(gaps[1:])) if len(gaps) > 2 else 0
+    found = []
+    texts = [text for text in page if text.strip()]
+    least = min((len(text) - len(text.lstrip()) for text in texts), default=0)
+    for i, text in enumerate(texts):
+        apart = gaps[i] > usual if i else not goes_on
+        found.append(Line(text.rstrip()[least:], len(text) - len(text.lstrip()) - least, apart))
+    return found
+
+
+def _joined(lines: list[Line]) -> str:
+    """Return lines as paragraphs: a line goes on with the next one unless something says that it ends."""
+    width = max((len(line.text) for line in lines), default=0)
+    found: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        text = line.text.strip()
+        if before is not None and not line.apart and _goes_on(before, line, width):
+            last = found[-1]
+            if last.endswith("-") and last[-2:-1].isalpha() and text[:1].islower():
+                found[-1] = last[:-1] + text
+            elif last.endswith("\u00ad"):
+                found[-1] = last[:-1] + text
+            else:
+                found[-1] = f"{last} {text}"
+        else:
+            if line.apart and found:
+                found.append("")
+            is_item = BULLET.match(line.text) is not None
+            kept = line.text if CODE.search(line.text) else re.sub(r"(?<=\S) {2,}", " ", text)
+            found.append(kept if not is_item or line.indent < 2 or NUMBERED.match(text) is None else "   " + text)
+        before = line
+    return "\n".join(text.replace("\u2022", "-") if text.lstrip().startswith("\u2022") else text for text in found)
+
+
+def _goes_on(before: Line, line: Line, width: int) -> bool:
+    """Return whether a line of text continues the one above it."""
+    if BULLET.match(line.text) or CODE.search(before.text) or CODE.search(line.text) or label(line.text.strip()):
+        return False
+    if (match := NUMBERED.match(line.text)) and (match["delimiter"] or match["word"]):
+        return False
+    if asking(before.text) or (ENDED.search(before.text) and len(before.text) < width * 0.75):
+        return False
+    return len(before.text) >= width * 0.5 or line.text.strip()[:1].islower()
