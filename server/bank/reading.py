@@ -91,7 +91,9 @@ def read_all(files: Sequence[tuple[bytes, str]]) -> Preview:
 def answered(sent: bytes) -> Answer:
     """Return what the child says of the files that it was sent."""
     try:
-        return Answer(preview=preview_all([(each.data, each.name) for each in msgspec.msgpack.decode(sent, type=list[Sent])]))
+        return Answer(
+            preview=preview_all([(each.data, each.name) for each in msgspec.msgpack.decode(sent, type=list[Sent])])
+        )
     except Unreadable as error:
         return Answer(unreadable=str(error))
     except MemoryError:

@@ -145,7 +145,9 @@ def main() -> None:
     """Print the table; fail if a question was missed or is false."""
     if not CORPUS.exists():
         sys.exit("../shared/corpus is absent.")
-    print(f"{'document':22}{'true':>6}{'found':>6}{'missed':>7}{'false':>6}  " + "".join(f"{each:>12}" for each in FIELDS))
+    print(
+        f"{'document':22}{'true':>6}{'found':>6}{'missed':>7}{'false':>6}  " + "".join(f"{each:>12}" for each in FIELDS)
+    )
     wrong = 0
     for name in DOCUMENTS:
         one = score(name)

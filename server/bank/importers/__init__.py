@@ -10,7 +10,7 @@ from pathlib import PurePath
 from msgspec import structs
 
 from server.bank.deckfile import DeckError, parse
-from server.bank.importers import kinds, markup
+from server.bank.importers import kinds
 from server.bank.importers.decode import check
 from server.bank.importers.preview import Preview, PreviewQuestion, Unreadable, preview_of
 from server.bank.importers.question_tables import recognised
@@ -81,7 +81,9 @@ def preview_all(files: Sequence[tuple[bytes, str]]) -> Preview:
     )
 
 
-def _of_one_each(found: Sequence[tuple[str, kinds.Known, Preview]]) -> tuple[Sequence[PreviewQuestion], list[str]] | None:
+def _of_one_each(
+    found: Sequence[tuple[str, kinds.Known, Preview]],
+) -> tuple[Sequence[PreviewQuestion], list[str]] | None:
     """Return what texts with a question each say when they are read as one: each shows what the others look like."""
     if len(found) < 3 or any(known.kind != "text" for _, known, _ in found):
         return None
@@ -114,8 +116,9 @@ def _understood(known: kinds.Known, data: bytes) -> Preview:
 
             return preview_of_table(rows_of(known.text, known.delimiter))
         case "page":
-            text, left_out = markup.page(known.text)
-            return recognised(text, tagged=False, left_out=left_out)
+            from server.bank.importers.formats import page
+
+            return page.preview_of(known.text)
         case "anki" | "package":
             from server.bank.importers.formats import anki
 

@@ -17,7 +17,8 @@ OURS = re.compile(
     rf"|\s*#[ \t](?s:.*?)\n##[ \t][^\n]*\n(?:[ \t]*\n)*(?:{'|'.join(QUESTION_KEYS)}):[ \t]"
 )
 ANKI = re.compile(
-    r"(?:#[^\s:#][^\n:]*:[^\n]*\n)*?#(?:separator|html|columns|notetype|deck|tags|guid|if matches)(?: column)?:", re.IGNORECASE
+    r"(?:#[^\s:#][^\n:]*:[^\n]*\n)*?#(?:separator|html|columns|notetype|deck|tags|guid|if matches)(?: column)?:",
+    re.IGNORECASE,
 )
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?s:.*?)-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 TAG_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)

@@ -82,7 +82,16 @@ def _headers(text: str) -> tuple[dict[str, str], list[str], int]:
     while match := HEADER.match(text, at):
         name = match["name"].strip().casefold()
         known[name] = match["value"].strip() if name != "separator" else match["value"] or ","
-        if name not in ("separator", "html", "columns", "name", "deck", "tags", "notetype", "if matches") and not name.endswith(" column"):
+        if name not in (
+            "separator",
+            "html",
+            "columns",
+            "name",
+            "deck",
+            "tags",
+            "notetype",
+            "if matches",
+        ) and not name.endswith(" column"):
             left_out.append(match[0].strip())
         at = match.end()
     return known, left_out, at
@@ -97,7 +106,9 @@ def preview_of_package(data: bytes) -> Preview:
     archive = Archive(data)
     part = next(name for name in COLLECTIONS if name in archive.names) if archive.names & set(COLLECTIONS) else ""
     if not part:
-        raise Unreadable("The Anki package has a collection of a kind that is not known. Export it for older versions of Anki.")
+        raise Unreadable(
+            "The Anki package has a collection of a kind that is not known. Export it for older versions of Anki."
+        )
     collection = archive.read(part)
     if part.endswith("b"):
         collection = _unpacked(collection, part)
@@ -130,7 +141,11 @@ def _notes(path: Path) -> Iterator[Note]:
         database.set_authorizer(_authorised)
         steps = iter(range(MOST_STEPS // 1000))
         database.set_progress_handler(lambda: next(steps, None) is None, 1000)
-        tables = {name for name, sql in database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'") if _is_plain(sql)}
+        tables = {
+            name
+            for name, sql in database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+            if _is_plain(sql)
+        }
         if "notes" not in tables:
             raise Unreadable("The Anki package has no table of notes. Export it again, and try once more.")
         if {"notetypes", "fields"} <= tables:
@@ -138,14 +153,17 @@ def _notes(path: Path) -> Iterator[Note]:
         else:
             names, decks = _names_of_json(database, tables)
         where = dict(database.execute("SELECT nid, did FROM cards")) if "cards" in tables else {}
-        for id, kind, tags, text in database.execute(f"SELECT id, mid, tags, flds FROM notes ORDER BY id LIMIT {MOST_NOTES + 1}"):  # noqa: S608  # a number of ours
+        query = "SELECT id, mid, tags, flds FROM notes ORDER BY id LIMIT ?"
+        for id, kind, tags, text in database.execute(query, (MOST_NOTES + 1,)):
             fields = dict(zip(names.get(kind, ()), text.split("\x1f"), strict=False))
             if len(fields) < text.count("\x1f") + 1:
                 fields = {f"column {i}": cell for i, cell in enumerate(text.split("\x1f"), 1)}
             yield Note(fields, tags or "", decks.get(where.get(id, 0), ""))
 
 
-def _names_of_tables(database: sqlite3.Connection, tables: Iterable[str]) -> tuple[dict[int, list[str]], dict[int, str]]:
+def _names_of_tables(
+    database: sqlite3.Connection, tables: Iterable[str]
+) -> tuple[dict[int, list[str]], dict[int, str]]:
     names: dict[int, list[str]] = {}
     for kind, name in database.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         names.setdefault(kind, []).append(name)
@@ -159,7 +177,10 @@ def _names_of_json(database: sqlite3.Connection, tables: Iterable[str]) -> tuple
     models, decks = database.execute("SELECT models, decks FROM col").fetchone() or ("{}", "{}")
     kinds = json.loads(models or "{}")
     return (
-        {int(id): [field["name"] for field in sorted(each["flds"], key=lambda field: field.get("ord", 0))] for id, each in kinds.items()},
+        {
+            int(id): [field["name"] for field in sorted(each["flds"], key=lambda field: field.get("ord", 0))]
+            for id, each in kinds.items()
+        },
         {int(id): each["name"] for id, each in json.loads(decks or "{}").items()},
     )
 
@@ -191,13 +212,24 @@ def _preview(notes: list[Note], *, is_html: bool) -> Preview:
         topics += [tag for tag in tags if tag not in STATES]
         fields, about = _without_cloze(note.fields), named[tuple(note.fields)]
         if "cloze" in fields:
-            about = {**{name: role if role != "answer" else "explanation" for name, role in about.items()}, "cloze": "answer"}
+            about = {
+                **{name: role if role != "answer" else "explanation" for name, role in about.items()},
+                "cloze": "answer",
+            }
         values: dict[str, Value] = {**fields, "tags of Anki": list[Value](topics)}
         records.append(Record(values, {**about, "tags of Anki": "topics"}))
     left_out = [f"tags of Anki: {state}" for state in dict.fromkeys(states)]
     found = preview_of_records(Found(records, {}, left_out), is_html=is_html)
     questions = tuple(
-        structs.replace(each, **{field: SOUND.sub("", text).strip() or None for field in ("answer", "guidance", "example") if (text := getattr(each, field))}, prompt=SOUND.sub("", each.prompt).strip() or each.prompt)
+        structs.replace(
+            each,
+            **{
+                field: SOUND.sub("", text).strip() or None
+                for field in ("answer", "guidance", "example")
+                if (text := getattr(each, field))
+            },
+            prompt=SOUND.sub("", each.prompt).strip() or each.prompt,
+        )
         for each in found.questions
     )
     return structs.replace(found, questions=questions, title=title.split("::")[-1] or None)
@@ -215,11 +247,15 @@ def _common(decks: list[str]) -> str:
 
 
 def _roles(notes: list[dict[str, str]]) -> Mapping[str, str]:
-    """Return what the fields of one kind of notes are: the first asks and the second answers, unless names or texts say else."""
+    """Return what the fields of one kind of notes are: unless names or texts say else, the first one asks."""
     names = list(notes[0])
     found = roles(names)
     if "prompt" not in found.values():
-        columns = {name: Column(texts) for name in names if (texts := [note[name] for note in notes if not is_nothing(note[name])])}
+        columns = {
+            name: Column(texts)
+            for name in names
+            if (texts := [note[name] for note in notes if not is_nothing(note[name])])
+        }
         if not columns:
             return found
         first = next((name for name in columns if found.get(name) in ("title", "detail", None)), next(iter(columns)))

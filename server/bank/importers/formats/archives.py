@@ -62,7 +62,16 @@ class Archive:
             size = self._zip.getinfo(name).file_size
             with self._zip.open(name) as member:
                 data = member.read(size + 1)
-        except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, KeyError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            ValueError,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            KeyError,
+        ):
             raise Unreadable(BROKEN.format(where=f" in its part {name}")) from None
         if len(data) != size:
             raise Unreadable(BROKEN.format(where=f" in its part {name}"))

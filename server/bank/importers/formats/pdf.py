@@ -20,10 +20,14 @@ MOST_CHARS = 5_000_000
 NO_TEXT = "This PDF has no text: its pages are pictures. Copy the questions with a program that recognises text."
 ENCRYPTED = "This PDF is encrypted. Save it without a password, and try again."
 BROKEN = "The PDF is broken{where}. Save it again, and try once more."
-PAGE_NUMBER = re.compile(r"\W*(?:(?:page|seite|página|strana|стр\.?)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?\W*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|seite|página|strana|стр\.?)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?\W*", re.IGNORECASE
+)
 BULLET = re.compile(r"\s*(?:[-*+•●▪◦‣–]|[A-Ha-h][.)]|\(?\d{1,3}[.)])\s")
 ENDED = re.compile(r"[.!?:;…。？！][\"'”’»)]*$")
-CODE = re.compile(r"[;{}]\s*$|^\s*(?:def|class|import|from|return|for|if|while|else|elif|print|const|let|var|function|public|#include)\b.*[:;({]\s*$|^\s*[})\]]")
+CODE = re.compile(
+    r"[;{}]\s*$|^\s*(?:def|class|import|from|return|for|if|while|else|elif|print|const|let|var|function|public|#include)\b.*[:;({]\s*$|^\s*[})\]]"
+)
 EDGE_LINES = 2
 
 
@@ -68,7 +72,8 @@ def _pages(data: bytes) -> list[list[str]]:
         if len(reader.pages) > MOST_PAGES:
             raise Unreadable(f"The PDF has more than {MOST_PAGES} pages. Split it.")
         size = 0
-        for at, page in enumerate(reader.pages, 1):
+        for page in reader.pages:
+            at += 1
             text = cleaned(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True))
             size += len(text)
             if size > MOST_CHARS:
@@ -79,7 +84,9 @@ def _pages(data: bytes) -> list[list[str]]:
     except FileNotDecryptedError:
         raise Unreadable(ENCRYPTED) from None
     except (ImportError, NotImplementedError) as error:  # a cipher or a filter that is not here
-        raise Unreadable(ENCRYPTED if "crypt" in str(error).casefold() else BROKEN.format(where=f" at page {at}")) from None
+        raise Unreadable(
+            ENCRYPTED if "crypt" in str(error).casefold() else BROKEN.format(where=f" at page {at}")
+        ) from None
     except RecursionError:
         raise Unreadable(BROKEN.format(where=f" at page {at}" if at else "")) from None
     except (PyPdfError, *ERRORS):
@@ -89,7 +96,18 @@ def _pages(data: bytes) -> list[list[str]]:
     return found
 
 
-ERRORS = (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, ArithmeticError, OSError, EOFError, LookupError)
+ERRORS = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    OSError,
+    EOFError,
+    LookupError,
+)
 """What the parser raises on files that are no PDFs but begin as one."""
 
 
@@ -104,7 +122,9 @@ def _repeated(pages: list[list[str]]) -> set[str]:
     filled = [page for page in filled if page]
     for page in filled:
         counts.update({_shape(text) for text in (*page[:EDGE_LINES], *page[-EDGE_LINES:])})
-    return {shape for shape, count in counts.items() if len(filled) >= 3 and count * 5 >= len(filled) * 3 and shape != "#"}
+    return {
+        shape for shape, count in counts.items() if len(filled) >= 3 and count * 5 >= len(filled) * 3 and shape != "#"
+    }
 
 
 def _lines(page: list[str], *, goes_on: bool) -> list[Line]:
@@ -136,9 +156,8 @@ def _joined(lines: list[Line]) -> str:
         text = line.text.strip()
         if before is not None and not line.apart and _goes_on(before, line, width):
             last = found[-1]
-            if last.endswith("-") and last[-2:-1].isalpha() and text[:1].islower():
-                found[-1] = last[:-1] + text
-            elif last.endswith("\u00ad"):
+            hyphened = last.endswith("-") and last[-2:-1].isalpha() and text[:1].islower()
+            if hyphened or last.endswith("\u00ad"):
                 found[-1] = last[:-1] + text
             else:
                 found[-1] = f"{last} {text}"

@@ -32,9 +32,7 @@ def json_of(text: str) -> Value:
     """
     _check_depth_of_brackets(text)
     try:
-        value: Value = json.loads(
-            text, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str
-        )
+        value: Value = json.loads(text, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str)
     except RecursionError:
         raise Unreadable(TOO_DEEP) from None
     except json.JSONDecodeError as error:
@@ -106,7 +104,9 @@ def looks_like_yaml(text: str) -> bool:
 
 def is_surely_yaml(text: str) -> bool:
     """Return whether a text that looks like YAML has names in it that only data has, again and again."""
-    names = Counter(re.findall(r"^[ \t]+(?:- )?([a-z_][\w-]*):(?= |$)|^- ([a-z_][\w-]*):(?= |$)", text[:200_000], re.MULTILINE))
+    names = Counter(
+        re.findall(r"^[ \t]+(?:- )?([a-z_][\w-]*):(?= |$)|^- ([a-z_][\w-]*):(?= |$)", text[:200_000], re.MULTILINE)
+    )
     return sum(count for count in names.values() if count > 1) >= 4
 
 
@@ -157,11 +157,13 @@ def _check_events(events: Iterable[yaml.Event]) -> None:
             raise Unreadable(TOO_MANY)
 
 
-class _Loader(yaml.CSafeLoader):
+class _Loader(yaml.CSafeLoader):  # type: ignore[misc]  # it ships no types
     """Makes texts, lists and objects, and nothing else: "No" is a text, and so is 2020-01-01."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012  # the base class's own attribute
-        first: [(tag, pattern) for tag, pattern in known if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")]
+        first: [
+            (tag, pattern) for tag, pattern in known if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
+        ]
         for first, known in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     }
 
@@ -171,7 +173,12 @@ class _Loader(yaml.CSafeLoader):
         pairs = []
         for key, value in node.value:
             name: Any = self.construct_object(key, deep=True)
-            pairs.append((name if isinstance(name, str) else "" if name is None else str(name), self.construct_object(value, deep=True)))
+            pairs.append(
+                (
+                    name if isinstance(name, str) else "" if name is None else str(name),
+                    self.construct_object(value, deep=True),
+                )
+            )
         return _object(pairs)
 
 

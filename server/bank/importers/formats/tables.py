@@ -26,7 +26,9 @@ def rows_of(text: str, delimiter: str) -> list[list[str]]:
     if SEPARATOR_LINE.match(text):
         text = text[text.index("\n") + 1 :]
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar='"', skipinitialspace=delimiter != "\t")
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, quotechar='"', skipinitialspace=delimiter != "\t"
+    )
     found: list[list[str]] = []
     try:
         for row in reader:
@@ -70,7 +72,11 @@ def _score(sample: str, delimiter: str) -> float:
     if not rows:
         return 0
     at = header(rows)
-    known = at is not None and len(rows[at]) > 1 and any(role_of(cell) in ("prompt", "answer", "title") for cell in rows[at])
+    known = (
+        at is not None
+        and len(rows[at]) > 1
+        and any(role_of(cell) in ("prompt", "answer", "title") for cell in rows[at])
+    )
     if known and len(rows) - 1 - (at or 0) >= 1 and sum(len(row) > 1 for row in rows) * 10 >= len(rows) * 6:
         return 3 + len(rows[at or 0])
     width, count = widths.most_common(1)[0]

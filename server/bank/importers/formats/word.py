@@ -58,7 +58,16 @@ def markdown_of(data: bytes) -> tuple[str, list[str]]:
     try:
         document = docx.Document(io.BytesIO(data))
         return _Writer(document).written()
-    except (etree.XMLSyntaxError, PackageNotFoundError, KeyError, ValueError, AttributeError, TypeError, IndexError, OSError) as error:
+    except (
+        etree.XMLSyntaxError,
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        IndexError,
+        OSError,
+    ) as error:
         raise Unreadable(f"The Word document is broken{_where(archive)}. Save it again, and try once more.") from error
     except RecursionError:
         raise Unreadable("The Word document is nested too deep. Save it as plain text, and try again.") from None
@@ -94,9 +103,7 @@ class _Writer:
         self._styles = _styles(document.styles.element)
         self._levels = _levels(document)
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
-        self._links = {
-            id: each.target_ref for id, each in document.part.rels.items() if each.is_external
-        }
+        self._links = {id: each.target_ref for id, each in document.part.rels.items() if each.is_external}
         self._lines: list[str] = []
         self._code: list[str] = []
         self._in_list = False
@@ -129,7 +136,9 @@ class _Writer:
         runs = list(self._runs(element))
         plain = "".join(text for text, _ in runs)
         all_code = bool(plain.strip()) and all("code" in marks for text, marks in runs if text.strip())
-        if style.is_code or (all_code and (self._code or "\n" in plain or plain[:1].isspace() or len(plain) > 60 or style.list == "")):
+        if style.is_code or (
+            all_code and (self._code or "\n" in plain or plain[:1].isspace() or len(plain) > 60 or style.list == "")
+        ):
             self._code += plain.split("\n")
             return
         if self._code and not plain.strip():
@@ -215,7 +224,10 @@ class _Writer:
         def number(match: re.Match[str]) -> str:
             level = int(match[1]) - 1
             shape = levels.get(level, Level("decimal", "", 1))
-            return _in_shape(counts.get(level, shape.start), shape.format if level == at else "decimal" if shape.format == "bullet" else shape.format)
+            return _in_shape(
+                counts.get(level, shape.start),
+                shape.format if level == at else "decimal" if shape.format == "bullet" else shape.format,
+            )
 
         text = re.sub(r"%(\d)", number, levels[at].text)
         return text if re.search(r"\w", text) else f"{counts[at]}."
@@ -231,8 +243,17 @@ class _Writer:
                         text = f"[{text.strip()}]({link})"
                     yield text, marks
             elif child.tag == qn("w:hyperlink"):
-                yield from self._runs(child, self._links.get(child.get(qn("r:id")), "").replace(" ", "%20").replace(")", "%29"))
-            elif child.tag in (qn("w:ins"), qn("w:smartTag"), qn("w:sdt"), qn("w:sdtContent"), qn("w:fldSimple"), qn("w:customXml")):
+                yield from self._runs(
+                    child, self._links.get(child.get(qn("r:id")), "").replace(" ", "%20").replace(")", "%29")
+                )
+            elif child.tag in (
+                qn("w:ins"),
+                qn("w:smartTag"),
+                qn("w:sdt"),
+                qn("w:sdtContent"),
+                qn("w:fldSimple"),
+                qn("w:customXml"),
+            ):
                 yield from self._runs(child, link)
 
     def _text(self, run: Element) -> str:
@@ -246,7 +267,7 @@ class _Writer:
                 found.append("\n")
             elif child.tag == qn("w:noBreakHyphen"):
                 found.append("-")
-            elif boxes := [each for each in child.iter(qn("w:txbxContent"))][:1]:
+            elif boxes := list(child.iter(qn("w:txbxContent"))):
                 text = " ".join("".join(t.text or "" for t in boxes[0].iter(qn("w:t"))).split())
                 if text:
                     self._left_out.append(text)
@@ -272,7 +293,9 @@ class _Writer:
 
     def _cell(self, element: Element) -> str:
         paragraphs = (_inline(list(self._runs(each)), is_heading=False) for each in element.iter(qn("w:p")))
-        return "<br>".join(text.strip().replace("\n", "<br>") for text in paragraphs if text.strip()).replace("|", "\\|")
+        return "<br>".join(text.strip().replace("\n", "<br>") for text in paragraphs if text.strip()).replace(
+            "|", "\\|"
+        )
 
 
 def _inline(runs: list[tuple[str, frozenset[str]]], *, is_heading: bool) -> str:
@@ -329,7 +352,14 @@ def _styles(element: Element) -> dict[str, Style]:
         for each in reversed(chain):
             said = _said(each, said)
         found[id] = said
-    default = next((id for id, each in by_id.items() if each.get(qn("w:default")) == "1" and each.get(qn("w:type")) == "paragraph"), "")
+    default = next(
+        (
+            id
+            for id, each in by_id.items()
+            if each.get(qn("w:default")) == "1" and each.get(qn("w:type")) == "paragraph"
+        ),
+        "",
+    )
     return {**found, "": found.get(default, Style())}
 
 

@@ -93,9 +93,7 @@ class Draft:
         for topic in record.topics:
             self._topic("topic", topic)
         self.options, self._option_names = options_of_record(record, is_html=custom.is_html)
-        self._roles = {
-            name: role for name, role in record.roles.items() if not is_nothing(record.values.get(name))
-        }
+        self._roles = {name: role for name, role in record.roles.items() if not is_nothing(record.values.get(name))}
         self._find_right_ones()
         for name, value in record.values.items():
             if not is_nothing(value) and name not in self._option_names:
@@ -123,10 +121,9 @@ class Draft:
             ],
         }[field]
         parts = [text for role in roles for text in self._texts[role]]
-        if field == "answer" and self._links:
-            if parts or not self._promised:
-                links = self._links if len(self._links) == 1 else ["- " + link for link in self._links]
-                parts.append("\n".join(links))
+        if field == "answer" and self._links and (parts or not self._promised):
+            links = self._links if len(self._links) == 1 else ["- " + link for link in self._links]
+            parts.append("\n".join(links))
         return self.cut(field, "\n\n".join(parts), LONGEST_BODY) or None
 
     def cut(self, field: str, text: str, most: int) -> str:
@@ -294,9 +291,7 @@ def options_of_record(record: Record, *, is_html: bool) -> tuple[list[Option], s
     names: set[str] = set()
     if len(by_role["choice"]) >= 2:
         names = set(by_role["choice"])
-        found = [
-            Option(option_label(name), text_of(values[name], is_html=is_html), None) for name in by_role["choice"]
-        ]
+        found = [Option(option_label(name), text_of(values[name], is_html=is_html), None) for name in by_role["choice"]]
         found = [each if len(each.label) == 1 else each._replace(label="") for each in found]
     elif by_role["wrong"] and (by_role["correct"] or by_role["answer"]):
         right = (by_role["correct"] or by_role["answer"])[0]

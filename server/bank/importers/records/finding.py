@@ -87,9 +87,9 @@ class _Walk:
         if len(filled) > 1 and all(isinstance(each, list) for each in filled):
             rows = [[_cell(cell) for cell in each] for each in filled if isinstance(each, list)]
             if all(isinstance(cell, str) for row in rows for cell in row):
-                records, before = table([[cell or "" for cell in row] for row in rows])
+                body, before = table([[cell or "" for cell in row] for row in rows])
                 self.left_out += before
-                return self._list(records, name, above)
+                return self._list(body, name, above)
         dicts = [each for each in filled if isinstance(each, dict)]
         named = roles(_names(dicts))
         by_content: dict[str, str] | None = None
@@ -107,7 +107,9 @@ class _Walk:
 
     def _strings(self, texts: list[str], name: str, above: _Above) -> list[Record]:
         asked = sum(map(_asks, texts))
-        if asked * 2 <= len(texts) and not (self._strictness == ANYTHING and role_of(name) == "prompt" and len(texts) > 1):
+        if asked * 2 <= len(texts) and not (
+            self._strictness == ANYTHING and role_of(name) == "prompt" and len(texts) > 1
+        ):
             return []
         return [Record({"question": each}, {"question": "prompt"}, above.topics, above.difficulty) for each in texts]
 
@@ -131,7 +133,9 @@ class _Walk:
             prompt = name.strip(AGAIN)
             if isinstance(value, dict) and any(role_of(each) for each in value):
                 fields = {"question": prompt, **value}
-                found.append(Record(fields, {**roles(list(value)), "question": "prompt"}, above.topics, above.difficulty))
+                found.append(
+                    Record(fields, {**roles(list(value)), "question": "prompt"}, above.topics, above.difficulty)
+                )
             else:
                 fields = {"question": prompt, "answer": value}
                 found.append(Record(fields, {"question": "prompt", "answer": "answer"}, above.topics, above.difficulty))
@@ -160,7 +164,11 @@ class _Walk:
                 continue
             before = len(self.left_out)
             if isinstance(value, (list, dict)) and (records := self.value(value, name, own.under(name))):
-                found += [_labelled(each, name) for each in records] if isinstance(value, dict) and len(records) == 1 else records
+                found += (
+                    [_labelled(each, name) for each in records]
+                    if isinstance(value, dict) and len(records) == 1
+                    else records
+                )
             else:
                 del self.left_out[before:]
                 gone += _said(name or str(position), value)
@@ -171,12 +179,18 @@ class _Walk:
         mine = {role for name, value in values.items() if (role := named.get(name)) and not is_nothing(value)}
         if any(named.get(name) == "prompt" and _is_text(value) for name, value in values.items()):
             return True
-        title = next((value for name, value in values.items() if named.get(name) == "title" and isinstance(value, str)), "")
+        title = next(
+            (value for name, value in values.items() if named.get(name) == "title" and isinstance(value, str)), ""
+        )
         if self._strictness == NAMED:
             # One whose question is missing is a record, too, which has nothing to ask.
-            return "prompt" in {named.get(name) for name in values} and bool(mine & {"answer", "guidance"}) and not any(
-                isinstance(value, (list, dict)) and named.get(name) == "prompt" and not is_nothing(value)
-                for name, value in values.items()
+            return (
+                "prompt" in {named.get(name) for name in values}
+                and bool(mine & {"answer", "guidance"})
+                and not any(
+                    isinstance(value, (list, dict)) and named.get(name) == "prompt" and not is_nothing(value)
+                    for name, value in values.items()
+                )
             )
         if not title or any(_holds_records(value) for value in values.values()):
             return False
@@ -216,7 +230,9 @@ def table(rows: Sequence[Sequence[str]]) -> tuple[list[Value], list[str]]:
 
 def _is_section(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell.strip()]
-    return len(filled) == 1 and len(filled[0].split()) <= 6 and not _asks(filled[0]) and not filled[0].strip().isdecimal()
+    return (
+        len(filled) == 1 and len(filled[0].split()) <= 6 and not _asks(filled[0]) and not filled[0].strip().isdecimal()
+    )
 
 
 def header(rows: Sequence[Sequence[str]]) -> int | None:
@@ -278,12 +294,18 @@ def _labelled(record: Record, name: str) -> Record:
     if "number" in record.roles.values() or not (name.strip(AGAIN).isdecimal() or _is_label(name)):
         return record
     topics = tuple(topic for topic in record.topics if topic != name)
-    return record._replace(values={"number": name, **record.values}, roles={**record.roles, "number": "number"}, topics=topics)
+    return record._replace(
+        values={"number": name, **record.values}, roles={**record.roles, "number": "number"}, topics=topics
+    )
 
 
 def _is_label(name: str) -> bool:
     letters = name.rstrip("0123456789")
-    return letters != name and len(name) <= 12 and letters.strip("_-. ").casefold() in ("q", "question", "no", "nr", "item")
+    return (
+        letters != name
+        and len(name) <= 12
+        and letters.strip("_-. ").casefold() in ("q", "question", "no", "nr", "item")
+    )
 
 
 def _has_prompt(record: Record) -> bool:

@@ -8,7 +8,9 @@ from server.bank.importers.records.values import AGAIN
 from server.bank.importers.words import QUESTION
 
 MORE_NAMES = {
-    "wrong": (r"(?:in|not )correct(?: ?(?:answer|option|choice)s?)?|wrong(?: ?(?:answer|option|choice)s?)?|distractors?",),
+    "wrong": (
+        r"(?:in|not )correct(?: ?(?:answer|option|choice)s?)?|wrong(?: ?(?:answer|option|choice)s?)?|distractors?",
+    ),
     "correct": (
         r"(?:the )?(?:correct|right|true)(?: (?:answer|option|choice|response|key|index|letter|alternative))?s?"
         r"(?: (?:index|letter|key|id|no))?|(?:answer|solution|option) ?(?:key|index|idx|letter|no|id)|is ?(?:correct|right)|"
@@ -20,7 +22,9 @@ MORE_NAMES = {
         r"(?:answer|solution|response|sample|example) ?(?:code|snippet)(?: ?(?:blocks?|snippets?|samples?))?|"
         r"code ?(?:answer|solution|example)s?|implementation",
     ),
-    "code": (r"code(?: ?(?:blocks?|snippets?|samples?))?|snippets?|source ?code|quell(?:text|code)|código|codice|код|代码|コード",),
+    "code": (
+        r"code(?: ?(?:blocks?|snippets?|samples?))?|snippets?|source ?code|quell(?:text|code)|código|codice|код|代码|コード",
+    ),
     "code language": (r"(?:code |programming )?lang(?:uage)?",),
     "number": (
         r"#|№|n[oºr°]|num(?:ber)?|nummer|número|numero|numéro|номер|číslo|(?:unique ?)?id|uid|key|index|idx|qid|qno|"
@@ -44,18 +48,26 @@ MORE_NAMES = {
         r"good ?to ?(?:hear|know)|purpose|intent(?:ion)?|why (?:we |they )?ask(?:ed)?|anmerkung(?:en)?|notizen|poznámk[ay]|uwagi|заметки|примечани[ея]",
     ),
     "followups": (r"follow ?ups?(?: ?questions?)?|sub ?questions?|probes?|probing ?questions?|next ?questions?",),
-    "example": (r"examples?|sample|(?:example|sample) ?(?:answer|response)s?|beispiele?|ejemplos?|exemples?|exemplos?|příklad|пример",),
-    "points": (r"points|bullets?|key ?(?:concepts?|ideas?|terms?|words)|must ?(?:have|mention)s?|should mention|checklist",),
+    "example": (
+        r"examples?|sample|(?:example|sample) ?(?:answer|response)s?|beispiele?|ejemplos?|exemples?|exemplos?|příklad|пример",
+    ),
+    "points": (
+        r"points|bullets?|key ?(?:concepts?|ideas?|terms?|words)|must ?(?:have|mention)s?|should mention|checklist",
+    ),
     "topics": (
         r"(?:sub)?[- ]?(?:domain|topic|categor(?:y|ies)|area|section|chapter|module|unit|theme|field|skill|technolog(?:y|ies)|"
         r"subject|group|discipline)s?|"
         r"tech(?: ?stack)?|stack|role|position name|deck|question ?(?:type|category|topic)|type|kind|labels?|bereich|gebiet|"
         r"área|área temática|domaine|oblast|kapitel|dział|раздел|область",
     ),
-    "difficulty": (r"(?:question ?)?(?:complexity|hardness|difficulty|level)|(?:required ?)?experience|grade|rank|poziom trudności|stupeň",),
+    "difficulty": (
+        r"(?:question ?)?(?:complexity|hardness|difficulty|level)|(?:required ?)?experience|grade|rank|poziom trudności|stupeň",
+    ),
     "links": (r"(?:source ?)?(?:ur[il]s?|links?|hrefs?)|see|refs?|spec(?:ification)?s?|further ?reading|citations?",),
     "seconds": (r"seconds|(?:time|duration)(?: ?limit)?(?: ?(?:in )?\(?s(?:ec(?:ond)?s?)?\)?)|time ?limit",),
-    "detail": (r"description|body|text|content|scenario|background|situation|summary|passage|statement|inhalt|contenido|contenu|текст|内容",),
+    "detail": (
+        r"description|body|text|content|scenario|background|situation|summary|passage|statement|inhalt|contenido|contenu|текст|内容",
+    ),
     "title": (
         r"title|name|heading|headline|header|term|word|concept|item|titel|titre|título|titolo|název|tytuł|название|заголовок|"
         r"термин|понятие|begriff|terme|término|pojem|pojęcie|标题|题目|术语",
@@ -74,7 +86,9 @@ CHOICE = re.compile(
     r"вариант|ответ|选项)[ #]?(?P<label>[a-h]|[1-9])|(?P<letter>[a-h])",
     re.IGNORECASE,
 )
-LAST_WORD = re.compile(rf".*\b(?:(?P<prompt>{QUESTION})|(?P<answer>answers?|antwort|respuesta|réponse|odpověď|ответ))", re.IGNORECASE)
+LAST_WORD = re.compile(
+    rf".*\b(?:(?P<prompt>{QUESTION})|(?P<answer>answers?|antwort|respuesta|réponse|odpověď|ответ))", re.IGNORECASE
+)
 GENERAL = re.compile(
     rf"(?:{QUESTION}|data|items?|entries|results?|records?|list|cards?|flash ?cards|notes?|contents?|children|rows?|quiz(?:zes)?|all|"
     r"questions? (?:and|&) answers?|q ?& ?a|qa|faqs?|main ?entity|decks?|bank|question ?bank|interview ?questions?|topics?|"
@@ -112,7 +126,9 @@ def roles(names: list[str]) -> dict[str, str]:
     "A" is an answer beside "Q", and a choice beside "B".
     """
     found = {name: role for name in names if (role := role_of(name))}
-    labels = {name: (match["label"] or match["letter"]).upper() for name in names if (match := CHOICE.fullmatch(plain(name)))}
+    labels = {
+        name: (match["label"] or match["letter"]).upper() for name in names if (match := CHOICE.fullmatch(plain(name)))
+    }
     first = [name for name, label in labels.items() if label in ("A", "1", "B", "2")]
     if len(first) >= 2:
         found |= dict.fromkeys(labels, "choice")

@@ -10,11 +10,27 @@ from server.bank.importers.records.names import CHOICE, plain, role_of
 from server.bank.importers.records.values import Value, is_nothing, text_of
 
 LABELLED = re.compile(r"\s*(?:[-*•]\s+)?[(\[]?(?P<label>[A-Za-z]|\d{1,2})\s?[).:：\]]\s+(?P<text>\S(?s:.*))")
-LETTERS = re.compile(r"\W*(?:(?:option|choice|answer)s?\W+)?([A-Z](?:\W{0,3}(?:and|or)?\W{0,3}[A-Z])*)\W*", re.IGNORECASE)
+LETTERS = re.compile(
+    r"\W*(?:(?:option|choice|answer)s?\W+)?([A-Z](?:\W{0,3}(?:and|or)?\W{0,3}[A-Z])*)\W*", re.IGNORECASE
+)
+ENOUGH = 6  # numbers of a list's places without a 0
 TRUE = {"true", "yes", "1", "x", "correct", "right", "y", "✓", "✔", "✅"}
 FALSE = {"false", "no", "0", "", "wrong", "incorrect", "n", "null", "none"}
 LABEL_NAMES = {"label", "key", "id", "letter", "option", "index", "no", "number"}
-TEXT_NAMES = {"text", "value", "answer", "content", "title", "body", "option", "choice", "label", "name", "answer text", "option text"}
+TEXT_NAMES = {
+    "text",
+    "value",
+    "answer",
+    "content",
+    "title",
+    "body",
+    "option",
+    "choice",
+    "label",
+    "name",
+    "answer text",
+    "option text",
+}
 
 
 class Option(NamedTuple):
@@ -31,7 +47,9 @@ def options_of(value: Value, *, is_html: bool = False) -> list[Option]:
         return _of_text(value, is_html)
     if isinstance(value, dict):
         return [
-            Option(_label(name), text_of(each, is_html=is_html)) for name, each in value.items() if not is_nothing(each) or isinstance(each, str)
+            Option(_label(name), text_of(each, is_html=is_html))
+            for name, each in value.items()
+            if not is_nothing(each) or isinstance(each, str)
             if text_of(each)
         ]
     if not isinstance(value, list):
@@ -81,9 +99,16 @@ def _unlabelled(found: list[Option]) -> list[Option]:
     """Return the choices without the labels that their texts begin with, if all of them follow on: "A) ..."."""
     matches = [LABELLED.match(each.text) for each in found]
     labels = [match["label"].upper() for match in matches if match]
-    if len(found) < 2 or labels not in ([*string.ascii_uppercase[: len(found)]], [str(n) for n in range(1, len(found) + 1)]):
+    if len(found) < 2 or labels not in (
+        [*string.ascii_uppercase[: len(found)]],
+        [str(n) for n in range(1, len(found) + 1)],
+    ):
         return found
-    return [each._replace(label=each.label or label, text=match["text"].strip()) for each, match, label in zip(found, matches, labels, strict=True) if match]
+    return [
+        each._replace(label=each.label or label, text=match["text"].strip())
+        for each, match, label in zip(found, matches, labels, strict=True)
+        if match
+    ]
 
 
 def _label(name: str) -> str:
@@ -117,15 +142,17 @@ def labelled(found: Sequence[Option]) -> list[Option]:
 def right_ones(found: Sequence[Option], said: Value, *, from_one: bool) -> set[int] | None:
     """Return which choices a field says to be right: by letter, number, label or text; None if it says none of them."""
     if isinstance(said, list):
-        each = [right_ones(found, one, from_one=from_one) for one in said if not is_nothing(one)]
-        return set().union(*(one for one in each if one)) if each and None not in each else None
+        sets = [right_ones(found, one, from_one=from_one) for one in said if not is_nothing(one)]
+        return {i for each in sets for i in each or ()} if sets and None not in sets else None
     if isinstance(said, dict):
-        names = [_label(re.sub(r"[_ -]?(?:is[_ -]?)?correct$", "", name)) for name, value in said.items() if as_truth(value)]
+        names = [
+            _label(re.sub(r"[_ -]?(?:is[_ -]?)?correct$", "", name)) for name, value in said.items() if as_truth(value)
+        ]
         return right_ones(found, list(names), from_one=from_one) if names else None
     if not isinstance(said, str) or is_nothing(said):
         return None
     text = said.strip()
-    same = {i for i, option in enumerate(found) if _key(option.text) == _key(text_of(text))}
+    same: set[int] | None = {i for i, option in enumerate(found) if _key(option.text) == _key(text_of(text))}
     if same:
         return same
     if CHOICE.fullmatch(plain(text)) and not text.isdecimal():
@@ -147,8 +174,14 @@ def right_ones(found: Sequence[Option], said: Value, *, from_one: bool) -> set[i
     return None
 
 
-def counts_from_one(pairs: Sequence[tuple[int, Value]], name: str) -> bool:
-    """Return whether numbers of right choices count from one; each pair is how many there are, and what is said."""
+def counts_from_one(pairs: Sequence[tuple[int, Value]], name: str, *, apart: bool) -> bool:
+    """Return whether numbers of right choices count from one.
+
+    Args:
+        pairs: how many choices there are, and which is said to be right, of each record.
+        name: the field's name.
+        apart: whether choices are fields of their own, which people number, and no list, which programs do.
+    """
     numbers = [
         (count, int(each))
         for count, said in pairs
@@ -159,7 +192,7 @@ def counts_from_one(pairs: Sequence[tuple[int, Value]], name: str) -> bool:
         return False
     if any(number == count for count, number in numbers):
         return True
-    return not re.search(r"index|idx", plain(name))
+    return (apart or len(numbers) >= ENOUGH) and not re.search(r"index|idx", plain(name))
 
 
 def as_choices(found: Sequence[Option], right: set[int] | None) -> tuple[Choice, ...]:

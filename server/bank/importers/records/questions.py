@@ -25,7 +25,9 @@ from server.bank.importers.records.scale import scaled
 from server.bank.importers.records.values import Value, is_nothing, text_of
 from server.bank.importers.words import asking, begins_asking
 
-NUMBERED = re.compile(r"(?:(?:question|q)\s?)?(\d{1,4})\s?[.):]\s+(?=\S)|(?:question|q)\s?(\d{1,4})\s+[-–—]\s+(?=\S)", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"(?:(?:question|q)\s?)?(\d{1,4})\s?[.):]\s+(?=\S)|(?:question|q)\s?(\d{1,4})\s+[-–—]\s+(?=\S)", re.IGNORECASE
+)
 REFERS_TO_CODE = re.compile(
     r"\b(?:following|this|below|above|given) (?:\w+ ){0,2}(?:code|snippet|program|function|script|query)|\boutput\b|"
     r"\bsnippet\b|\bprints?\b|\bevaluates?\b|\bwhat (?:does|will) (?:it|this)\b",
@@ -117,7 +119,11 @@ def _questions(drafts: Sequence[Draft]) -> list[PreviewQuestion]:
 
 def _flagged(questions: list[PreviewQuestion]) -> list[PreviewQuestion]:
     """Return the questions with why to look twice: what most of the others have and they have not."""
-    usual = [(field, name) for field, name in USUAL if sum(bool(getattr(each, field)) for each in questions) * 2 > len(questions)]
+    usual = [
+        (field, name)
+        for field, name in USUAL
+        if sum(bool(getattr(each, field)) for each in questions) * 2 > len(questions)
+    ]
     asked = [asking(each.prompt) or begins_asking(each.prompt) for each in questions]
     mostly = sum(asked) * 2 > len(questions)
     found = []
@@ -125,23 +131,29 @@ def _flagged(questions: list[PreviewQuestion]) -> list[PreviewQuestion]:
         flags = list(each.flags)
         if mostly and not asks:
             flags.append("This may not be a question.")
-        flags += [f"It has no {name}; most of the others have one." for field, name in usual if not getattr(each, field)]
+        flags += [
+            f"It has no {name}; most of the others have one." for field, name in usual if not getattr(each, field)
+        ]
         sure = (SURE if mostly else GUESSED) * 0.8 ** len(flags)
         found.append(structs.replace(each, flags=tuple(flags), confidence=round(sure, 2)))
     return found
 
 
 def _code_is_the_prompts(records: Sequence[Record]) -> bool:
-    """Return whether code without a side belongs to the questions: it stands before the answers, or they refer to it."""
+    """Return whether code without a side belongs to the questions: it stands before answers, or they refer to it."""
     before = referring = count = 0
     for record in records:
-        order = [role for name, value in record.values.items() if not is_nothing(value) and (role := record.roles.get(name))]
+        order = [
+            role for name, value in record.values.items() if not is_nothing(value) and (role := record.roles.get(name))
+        ]
         if "code" not in order:
             continue
         count += 1
         before += "answer" not in order or order.index("code") < order.index("answer")
         referring += any(
-            record.roles.get(name) == "prompt" and isinstance(value, str) and REFERS_TO_CODE.search(value[:500]) is not None
+            record.roles.get(name) == "prompt"
+            and isinstance(value, str)
+            and REFERS_TO_CODE.search(value[:500]) is not None
             for name, value in record.values.items()
         )
     return max(before, referring) * 2 > count > 0
@@ -150,9 +162,10 @@ def _code_is_the_prompts(records: Sequence[Record]) -> bool:
 def _counting(records: Sequence[Record]) -> dict[str, bool]:
     """Return for each field that says which choice is right whether its numbers count from one."""
     said: dict[str, list[tuple[int, Value]]] = defaultdict(list)
+    apart = any("choice" in record.roles.values() for record in records)
     for record in records:
         fields = [name for name in record.values if record.roles.get(name) in ("correct", "answer")]
         if fields and (options := options_of_record(record, is_html=False)[0]):
             for name in fields:
                 said[name].append((len(options), record.values[name]))
-    return {name: counts_from_one(pairs, name) for name, pairs in said.items()}
+    return {name: counts_from_one(pairs, name, apart=apart) for name, pairs in said.items()}

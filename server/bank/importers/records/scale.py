@@ -12,7 +12,9 @@ def scaled(said: list[str]) -> list[int | None]:
     """Return 1-3 for each of what all questions of a document say of how hard they are."""
     texts = [text.strip() for text in said]
     worded = [_of_words(text) for text in texts]
-    numbers = [None if word and not text.isdecimal() else _number(text) for text, word in zip(texts, worded, strict=True)]
+    numbers = [
+        None if word and not text.isdecimal() else _number(text) for text, word in zip(texts, worded, strict=True)
+    ]
     used = {number for number in numbers if number is not None}
     tops = {int(match[2]) for text in texts if (match := NUMBER.fullmatch(text)) and match[2]}
     return [
@@ -40,4 +42,8 @@ def _step(number: int, used: set[int], top: int) -> int:
     low, high = min(used), max(top, *used, 0)
     if low == 0:
         return min(3, number + 1) if high <= 2 else 1 + min(2, 3 * number // (high + 1))
-    return min(3, number) if high <= 3 else 1 + min(2, 3 * (number - 1) // (5 if high <= 5 else 10 if high <= 10 else high))
+    return (
+        min(3, number)
+        if high <= 3
+        else 1 + min(2, 3 * (number - 1) // (5 if high <= 5 else 10 if high <= 10 else high))
+    )

@@ -11,7 +11,7 @@ from server.bank.importers.decode import cleaned
 from server.bank.importers.parts import NO_ANSWER
 from server.bank.importers.tree import SPAN, fences
 
-Value: TypeAlias = "str | bool | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | bool | list[Value] | dict[str, Value] | None"
 
 AGAIN = "\u200b"
 """Stands behind a name that an object has twice, so that the second value is not lost."""
@@ -45,7 +45,7 @@ def is_promise(text: str) -> bool:
 
 
 def text_of(value: Value, *, is_html: bool = False) -> str:
-    """Return a value as Markdown; `is_html` says that all text is HTML, otherwise it is where it has tags that close."""
+    """Return a value as Markdown; `is_html` says that all text is HTML, which it is otherwise where it has tags."""
     if isinstance(value, str):
         return markdown(value, is_html=is_html)
     if isinstance(value, list):
@@ -134,7 +134,7 @@ def _fields(values: dict[str, Value], *, is_html: bool) -> Iterator[str]:
     language = values.get("language") or values.get("lang")
     has_code = any(name.casefold() in CODE_NAMES and isinstance(value, str) for name, value in values.items())
     for name, value in values.items():
-        if is_nothing(value) or (has_code and name in ("language", "lang")):
+        if is_nothing(value) or name.startswith("@") or (has_code and name in ("language", "lang")):
             continue
         plain = name.strip(AGAIN).casefold()
         if plain in CODE_NAMES and isinstance(value, str):
