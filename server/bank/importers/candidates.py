@@ -43,6 +43,7 @@ LONGEST_DECORATION = 40
 PLAIN = ("text", "", "", "", "")
 TASK = 1.5  # a paragraph of one line that says "explain ..."
 SHORT_TASK = 90
+ANSWERING = ("answer", "guidance", "example", "model")
 STRONG = 3.0
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -129,6 +130,8 @@ def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
         if i in numbered and place.kind == "text":
             # A list's items stand next to each other.
             score -= sum(1.0 if abs(i - k) == 1 else 0.75 for k in (above, below) if k in numbered)
+        if place.kind == "heading" and below in labels and labels[below].field in ANSWERING:
+            score += 1  # its answer is announced right below
         if above in labels and not labels[above].rest:
             score -= 3  # it is what the label announces
         elif above in labels and labels[above].field == final:
