@@ -434,7 +434,28 @@ FORMS = [
     "To be completed {}",
     "Links: {}",
 ]
-FIXED = ["", "", "", "```", "---", "</details>", "</p>", "<br>", "</ul>", "</pre>", "<!-- a -->", "|---|---|", "TBD", "===", "Comments", "Conclusion:", "Answer:", "How to answer:", "12.", "\t"]
+FIXED = [
+    "",
+    "",
+    "",
+    "```",
+    "---",
+    "</details>",
+    "</p>",
+    "<br>",
+    "</ul>",
+    "</pre>",
+    "<!-- a -->",
+    "|---|---|",
+    "TBD",
+    "===",
+    "Comments",
+    "Conclusion:",
+    "Answer:",
+    "How to answer:",
+    "12.",
+    "\t",
+]
 
 
 @settings(deadline=None)  # of wall time, which a busy machine stretches

@@ -10,6 +10,17 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from server.bank.importers.inline import (
+    BOLD,
+    BOX,
+    ITEM,
+    LEAD,
+    LINK,
+    LONGEST_LINE,
+    plain_text,
+    undecorated,
+    without_closing_marks,
+)
 from server.bank.importers.labels import Label, difficulty
 from server.bank.importers.tree import Document, Place
 from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_asking, commands, to_the_reader
@@ -24,22 +35,8 @@ NUMBERED = re.compile(
     r"(?P<gap>\s+|$|(?=[^\W\d]|[\"'“‘`(*¿«]))(?P<text>.*)$",
     re.IGNORECASE,
 )
-HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)$")
-BOLD = re.compile(r"\s{0,3}(\*{1,3}|_{1,3})(?![\s*_])(.+?)(?<![\s*_])\1[.:：]?\s*$")
-LEAD = re.compile(r"(?P<mark>\*\*|__)(?!\s)(?P<text>[^\n]{3,300}?)(?<!\s)(?P=mark)(?P<rest>[\s:–—-]+\S.*)$")
-BOX = re.compile(r"\[[ xX]\]\s+")
 GRADE = re.compile(r"\s*[\[(](?P<word>[^\W\d_][\w -]{2,20})[\])](?P<end>[?.]?)$")
-ITEM = re.compile(r"\s*[-*+•●▪◦‣]\s+(?=\S)")
-LINK = re.compile(r"\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]\((?P<target>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
 PREFIX = re.compile(rf"(?:\*\*|__)?{QUESTION}\s*(?:[:：]\s*(?:\*\*|__)?|(?:\*\*|__)\s*[:：])\s*(?=\S)", re.IGNORECASE)
-# What authors put around a question: stars, flames, checks.
-SIGNS = "\\u2190-\\u21ff\\u2300-\\u27bf\\u2b00-\\u2bff\\U0001f000-\\U0001faff\\ufe0f\\u200b-\\u200d\\u2060"
-DECORATION = re.compile(rf"(?<=\S)(?:[\s{SIGNS}]*[{SIGNS}]|\s+\*+)(?P<marks>\s*[*_]*)$")
-DECORATIONS = "\u200b\u200c\u200d\u2060\ufe0f "
-LONGEST_LINE = 1000
-LONGEST_DECORATION = 40
-
-
 PLAIN = ("text", "", "", "", "")
 TASK = 1.5  # a paragraph of one line that says "explain ..."
 SHORT_TASK = 90
@@ -63,37 +60,6 @@ class Candidate(NamedTuple):
     score: float
     level: int
     rest: str = ""
-
-
-def plain_text(text: str) -> str:
-    """Return a line without Markdown's marks around the whole of it."""
-    text = text.strip()
-    if len(text) > LONGEST_LINE:
-        return text
-    text = _undecorated(text)
-    if match := HEADING.match(text):
-        text = _without_closing_marks(match[2])
-    for _ in range(2):
-        if (match := BOLD.match(text)) and match[1] not in match[2]:
-            text = match[2].strip()
-        if match := LINK.fullmatch(text):
-            text = match["text"].strip()
-        text = _undecorated(text)
-    # Half of a pair, whose other half was forgotten.
-    return text[2:].lstrip() if text.startswith(("**", "__")) and text.count(text[:2]) == 1 else text
-
-
-def _undecorated(text: str) -> str:
-    """Return a line without the signs behind it; the end of what is bold stays."""
-    text = text.lstrip(DECORATIONS)
-    return text[:-LONGEST_DECORATION] + DECORATION.sub(lambda match: match["marks"].strip(), text[-LONGEST_DECORATION:])
-
-
-def _without_closing_marks(text: str) -> str:
-    """Return a heading's text without the marks that may close it; the mark of C# is its own."""
-    text = text.strip()
-    open_text = text.rstrip("#")
-    return open_text.rstrip() if not open_text or open_text[-1].isspace() else text
 
 
 def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
@@ -222,7 +188,7 @@ def _inner(match: re.Match[str]) -> str:
     text = match["text"].strip()
     opened = match["open"]
     if match["head"]:
-        text = _without_closing_marks(text)
+        text = without_closing_marks(text)
     if opened and not match["close"] and text.endswith(opened) and text.count(opened) % 2:
         text = text[: -len(opened)].rstrip()
     elif opened and not match["close"] and text.startswith(opened) and text.count(opened) == 1:
@@ -237,7 +203,7 @@ def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
     inner = BOX.sub("", line[item.end() :], 1) if item else line
     text, rest = _led(inner.strip())
     text = plain_text(text)
-    bold = bool(rest) or BOLD.match(_undecorated(inner.rstrip()))
+    bold = bool(rest) or BOLD.match(undecorated(inner.rstrip()))
     if len(text) > 300 or not re.match(r"\W{0,3}\w", text) or (text[0] in "+>|" and not item):
         return None
     if not (asking(text) or heading or (opens and bold) or (begins_asking(text) and (opens or bold)) or commands(text)):

@@ -6,7 +6,8 @@ part has one paragraph, the last one seems to have six), by where a quotation en
 
 import re
 
-from server.bank.importers.candidates import HEADING, Candidate, plain_text
+from server.bank.importers.candidates import Candidate
+from server.bank.importers.inline import HEADING, plain_text
 from server.bank.importers.parts import Line, Parts
 from server.bank.importers.quotes import CLOSING
 from server.bank.importers.sections import Outline

@@ -4,8 +4,9 @@ import re
 import textwrap
 
 from server.bank.deck import body, one_line
-from server.bank.importers.candidates import LINK, LONGEST_LINE, Candidate
+from server.bank.importers.candidates import Candidate
 from server.bank.importers.choices import Choice, choices
+from server.bank.importers.inline import LINK, LONGEST_LINE
 from server.bank.importers.labels import Label
 from server.bank.importers.preview import LONGEST_BODY
 from server.bank.importers.quotes import unquoted

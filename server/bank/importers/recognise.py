@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from markdown_it import MarkdownIt
 from msgspec import structs
 
-from server.bank.importers.candidates import Candidate, candidates, plain_text
+from server.bank.importers.candidates import Candidate, candidates
 from server.bank.importers.chain import chain
 from server.bank.importers.choices import answered
 from server.bank.importers.furniture import without_furniture
+from server.bank.importers.inline import plain_text
 from server.bank.importers.labels import difficulty, labels
 from server.bank.importers.parts import Parts, parts_of
 from server.bank.importers.preview import Code, Preview, PreviewQuestion

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container
 
-from server.bank.importers.candidates import LINK, plain_text
+from server.bank.importers.inline import LINK, plain_text
 from server.bank.importers.labels import DIFFICULTIES, difficulty
 from server.bank.importers.tree import Document
 

@@ -8,7 +8,7 @@ ASKS = re.compile(
     r"what|why|how|when|where|which|who|whom|whose|is|are|was|were|do|does|did|can|could|would|should|will|have|"
     r"has|had|"
     r"explain|describe|define|discuss|compare|contrast|tell|give|name|list|walk|show|write|implement|outline|"
-    r"differentiate|distinguish|mention|state|elaborate|illustrate|summari[sz]e|identify|design|suppose|imagine|assume|generate|find|using|use|add|solve|determine|predict|convert|reverse|complete|fix|refactor|"
+    r"differentiate|distinguish|mention|state|elaborate|illustrate|summari[sz]e|identify|design|suppose|imagine|assume|given|consider|generate|find|using|use|add|solve|determine|predict|convert|reverse|complete|fix|refactor|"
     r"talk|share|provide|demonstrate|highlight|clarify|if|create|draw|calculate|build|difference between|"
     # German, Dutch
     r"was|wie|warum|wieso|weshalb|wann|wo|wohin|woher|wer|wen|wem|welche[rnsm]?|wozu|womit|wodurch|worin|nennen? sie|"

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from server.bank.deck import body, one_line
-from server.bank.importers.candidates import BOLD, HEADING, plain_text
 from server.bank.importers.choices import Choice, written
 from server.bank.importers.decode import cleaned
+from server.bank.importers.inline import BOLD, HEADING, plain_text
 from server.bank.importers.preview import LONGEST_BODY
 from server.bank.importers.records.finding import Record
 from server.bank.importers.records.names import plain, role_of
