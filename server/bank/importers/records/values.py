@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from server.bank.deck import body
-from server.bank.importers import markup
+from server.bank.importers import markup, tags
 from server.bank.importers.decode import cleaned
 from server.bank.importers.parts import NO_ANSWER
 from server.bank.importers.tree import SPAN, fences
@@ -71,8 +71,8 @@ def without_marks(text: str) -> str:
     """Return Markdown without the marks of details and comments, which mean something only in a document."""
     if not re.search("[\ue010-\ue013]", text):
         return text
-    lines = (line for line in text.split("\n") if line.strip()[:1] not in (markup.OPEN, markup.CLOSE))
-    return "\n".join(line.replace(markup.SUMMARY, "").replace(markup.COMMENT, "") for line in lines)
+    lines = (line for line in text.split("\n") if line.strip()[:1] not in (tags.OPEN, tags.CLOSE))
+    return "\n".join(line.replace(tags.SUMMARY, "").replace(tags.COMMENT, "") for line in lines)
 
 
 def fenced(code: str, language: str = "") -> str:
