@@ -86,6 +86,9 @@ CHOICE = re.compile(
     r"вариант|ответ|选项)[ #]?(?P<label>[a-h]|[1-9])|(?P<letter>[a-h])",
     re.IGNORECASE,
 )
+SETTING = re.compile(
+    r"(?:multiple|has|have|num(?:ber)? of|count|total|is|show|allow|random(?:ize)?|shuffle|max|min|last|next)\b.*"
+)
 LAST_WORD = re.compile(
     rf".*\b(?:(?P<prompt>{QUESTION})|(?P<answer>answers?|antwort|respuesta|réponse|odpověď|ответ))", re.IGNORECASE
 )
@@ -115,6 +118,8 @@ def role_of(name: str) -> str | None:
     for role, pattern in ROLES:
         if pattern.fullmatch(words):
             return role
+    if SETTING.fullmatch(words):
+        return None
     if match := LAST_WORD.fullmatch(words):
         return "prompt" if match["prompt"] else "answer"
     return None
