@@ -4,6 +4,7 @@ import io
 import logging
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdf
@@ -49,7 +50,7 @@ def text_of(data: bytes) -> tuple[str, list[str]]:
         Unreadable: encrypted, without text, or broken at a page that is named.
     """
     pages = _pages(data)
-    repeated = _repeated(pages)
+    repeated, usual = _repeated(pages), _usual_gap(pages)
     left_out: dict[str, None] = {}
     lines: list[Line] = []
     for page in pages:
@@ -61,7 +62,7 @@ def text_of(data: bytes) -> tuple[str, list[str]]:
                 left_out[" ".join(text.split())] = None
             else:
                 kept.append(text)
-        lines += _lines(kept, goes_on=bool(lines))
+        lines += _lines(kept, usual, goes_on=bool(lines))
     return _joined(lines), list(left_out)
 
 
@@ -130,23 +131,23 @@ def _repeated(pages: list[list[str]]) -> set[str]:
     }
 
 
-def _lines(page: list[str], *, goes_on: bool) -> list[Line]:
-    """Return a page's lines; the space between most of them is none."""
-    gaps: list[int] = []
-    blank = 0
-    for text in page:
-        if text.strip():
-            gaps.append(blank)
-            blank = 0
-        else:
-            blank += 1
-    counts = Counter(gaps[1:])
-    usual = min((gap for gap, count in counts.items() if count * 10 >= len(gaps) - 1), default=0)
-    found = []
-    texts = [text for text in page if text.strip()]
-    least = min((len(text) - len(text.lstrip()) for text in texts), default=0)
-    for i, text in enumerate(texts):
-        apart = gaps[i] > usual if i else not goes_on
+def _usual_gap(pages: list[list[str]]) -> int:
+    """Return how many blank lines stand between two that belong together: none, unless nearly all are apart."""
+    counts: Counter[int] = Counter()
+    for page in pages:
+        filled = [i for i, text in enumerate(page) if text.strip()]
+        counts.update(below - above - 1 for above, below in pairwise(filled))
+    return min((gap for gap, count in counts.items() if count * 10 >= counts.total()), default=0)
+
+
+def _lines(page: list[str], usual: int, *, goes_on: bool) -> list[Line]:
+    """Return a page's lines; the first one may go on with the page before."""
+    found: list[Line] = []
+    filled = [i for i, text in enumerate(page) if text.strip()]
+    least = min((len(page[i]) - len(page[i].lstrip()) for i in filled), default=0)
+    for at, i in enumerate(filled):
+        text = page[i]
+        apart = i - filled[at - 1] - 1 > usual if at else not goes_on
         found.append(Line(text.rstrip()[least:], len(text) - len(text.lstrip()) - least, apart))
     return found
 

@@ -26,6 +26,8 @@ ABOUT = {
     "description": ("description", "summary", "about"),
 }
 LONGEST_TOPIC = 60
+BOTH = {"basics", "fundamentals", "foundations", "freshers", "experienced"}
+"""Titles that are a topic and say how hard it is."""
 
 
 class Record(NamedTuple):
@@ -63,7 +65,8 @@ class _Above(NamedTuple):
         if is_general(name) or len(name) > LONGEST_TOPIC or name in self.topics:
             return self
         if len(name.split()) <= 3 and scaled([name]) != [None] and not name.isdecimal():
-            return self._replace(difficulty=name)
+            topics = (*self.topics, name) if name.casefold() in BOTH else self.topics
+            return self._replace(difficulty=name, topics=topics)
         return self._replace(topics=(*self.topics, name))
 
 
@@ -326,7 +329,9 @@ def _has_prompt(record: Record) -> bool:
 
 
 def _is_text(value: Value) -> bool:
-    return not is_nothing(value) and (isinstance(value, str) or (isinstance(value, dict) and not _holds_records(value)))
+    if isinstance(value, dict):
+        return not is_nothing(value) and not _holds_records(value) and "prompt" not in roles(list(value)).values()
+    return isinstance(value, str) and not is_nothing(value)
 
 
 def _holds_records(value: Value) -> bool:

@@ -40,6 +40,7 @@ MORE_NAMES = {
         r"a|back|rückseite|verso|arrière|reverso|dorso|retro|tył|zadní strana|rub|achterkant|обратная сторона|背面|裏面|뒷면|"
         r"answer ?(?:text|body|content)|definitions?|meaning|explained|respostas?|beschreibung|definición|definition",
     ),
+    "model": (r"(?:sample|model|suggested|proposed|reference) ?solutions?",),
     "explanation": (r"(?:back )?extra|why|reason|details?|comment(?:ary|s)?|remarks?|elaboration",),
     "guidance": (
         r"(?:interviewers?|interview|evaluation|grading|scoring|assessor|internal)[ ']*s? ?(?:notes?|context|tips?|hints?|guide|guidance)|"
