@@ -88,7 +88,7 @@ def _of_one_each(
     if len(found) < 3 or any(known.kind != "text" for _, known, _ in found):
         return None
     counts = [len(each.questions) for _, _, each in found]
-    if max(counts) > 2 or sum(count == 1 for count in counts) * 5 < len(counts) * 4:
+    if max(counts) > 2 or sum(count == 1 for count in counts) * 3 < len(counts) * 2:
         return None
     together = recognise(Document("\n\n".join(known.text.strip("\n") for _, known, _ in found)))
     if len(together.questions) < sum(counts):

@@ -98,6 +98,8 @@ def _yaml(text: str) -> Value:
     """Return the data of YAML; None for a text that only looks like it and has no records."""
     try:
         value = structured.yaml_of(text)
+    except structured.Hostile:
+        raise
     except Unreadable:
         if structured.is_surely_yaml(text):
             raise

@@ -11,6 +11,7 @@ from server.bank.importers.records.names import role_of
 from server.bank.importers.records.questions import questions_of_table
 from server.bank.importers.sections import GENERAL, cleaned
 from server.bank.importers.tree import Document, fences
+from server.bank.importers.words import asking
 
 RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
 CELL = re.compile(r"((?:[^|\\`]|\\.|`[^`\n]*`|`)*)(?:\||$)")
@@ -55,12 +56,16 @@ def _segments(lines: list[str]) -> Iterator[str | tuple[PreviewQuestion, ...]]:
         rows = [_cells(line) for line in lines[i + 2 : end] if len(line) <= LONGEST_ROW]
         questions = questions_of_table(_cells(lines[i]), rows)
         if questions and len(rows) == end - i - 2:
-            topics = tuple(text for level, text in headings if text and level > 1 and not GENERAL.fullmatch(text))
+            topics = tuple(text for level, text in headings if _is_topic(level, text))
             yield "\n".join(lines[begun:i])
             yield tuple(structs.replace(each, topics=each.topics or topics) for each in questions)
             begun = end
         i = end
     yield "\n".join(lines[begun:])
+
+
+def _is_topic(level: int, text: str) -> bool:
+    return bool(text) and level > 1 and not GENERAL.fullmatch(text) and not asking(text)
 
 
 def _is_header(line: str, below: str) -> bool:

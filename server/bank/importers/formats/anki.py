@@ -117,6 +117,8 @@ def preview_of_package(data: bytes) -> Preview:
         path.write_bytes(collection)
         try:
             return _preview(list(_notes(path)), is_html=True)
+        except Unreadable:
+            raise
         except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, OverflowError, UnicodeError) as error:
             raise Unreadable(BROKEN.format(part=part, error=one_line(cleaned(str(error)))[:100])) from None
 

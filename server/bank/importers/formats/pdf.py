@@ -1,9 +1,10 @@
 """PDFs with text as plain text: lines joined into paragraphs, without what stands on every page."""
 
 import io
+import logging
 import re
 from collections import Counter
-from statistics import median
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdf
@@ -15,6 +16,8 @@ from server.bank.importers.labels import label
 from server.bank.importers.preview import Unreadable
 from server.bank.importers.words import asking
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of a broken file, it says once more as an error
+
 MOST_PAGES = 2_000
 MOST_CHARS = 5_000_000
 NO_TEXT = "This PDF has no text: its pages are pictures. Copy the questions with a program that recognises text."
@@ -24,6 +27,7 @@ PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|seite|página|strana|стр\.?)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?\W*", re.IGNORECASE
 )
 BULLET = re.compile(r"\s*(?:[-*+•●▪◦‣–]|[A-Ha-h][.)]|\(?\d{1,3}[.)])\s")
+DOT = re.compile(r"^[•●▪◦‣]\s*")
 ENDED = re.compile(r"[.!?:;…。？！][\"'”’»)]*$")
 CODE = re.compile(
     r"[;{}]\s*$|^\s*(?:def|class|import|from|return|for|if|while|else|elif|print|const|let|var|function|public|#include)\b.*[:;({]\s*$|^\s*[})\]]"
@@ -46,7 +50,7 @@ def text_of(data: bytes) -> tuple[str, list[str]]:
         Unreadable: encrypted, without text, or broken at a page that is named.
     """
     pages = _pages(data)
-    repeated = _repeated(pages)
+    repeated, usual = _repeated(pages), _usual_gap(pages)
     left_out: dict[str, None] = {}
     lines: list[Line] = []
     for page in pages:
@@ -58,7 +62,7 @@ def text_of(data: bytes) -> tuple[str, list[str]]:
                 left_out[" ".join(text.split())] = None
             else:
                 kept.append(text)
-        lines += _lines(kept, goes_on=bool(lines))
+        lines += _lines(kept, usual, goes_on=bool(lines))
     return _joined(lines), list(left_out)
 
 
@@ -127,22 +131,23 @@ def _repeated(pages: list[list[str]]) -> set[str]:
     }
 
 
-def _lines(page: list[str], *, goes_on: bool) -> list[Line]:
-    """Return a page's lines; the space between most of them is none."""
-    gaps: list[int] = []
-    blank = 0
-    for text in page:
-        if text.strip():
-            gaps.append(blank)
-            blank = 0
-        else:
-            blank += 1
-    usual = int(median(gaps[1:])) if len(gaps) > 2 else 0
-    found = []
-    texts = [text for text in page if text.strip()]
-    least = min((len(text) - len(text.lstrip()) for text in texts), default=0)
-    for i, text in enumerate(texts):
-        apart = gaps[i] > usual if i else not goes_on
+def _usual_gap(pages: list[list[str]]) -> int:
+    """Return how many blank lines stand between two that belong together: none, unless nearly all are apart."""
+    counts: Counter[int] = Counter()
+    for page in pages:
+        filled = [i for i, text in enumerate(page) if text.strip()]
+        counts.update(below - above - 1 for above, below in pairwise(filled))
+    return min((gap for gap, count in counts.items() if count * 10 >= counts.total()), default=0)
+
+
+def _lines(page: list[str], usual: int, *, goes_on: bool) -> list[Line]:
+    """Return a page's lines; the first one may go on with the page before."""
+    found: list[Line] = []
+    filled = [i for i, text in enumerate(page) if text.strip()]
+    least = min((len(page[i]) - len(page[i].lstrip()) for i in filled), default=0)
+    for at, i in enumerate(filled):
+        text = page[i]
+        apart = i - filled[at - 1] - 1 > usual if at else not goes_on
         found.append(Line(text.rstrip()[least:], len(text) - len(text.lstrip()) - least, apart))
     return found
 
@@ -150,30 +155,52 @@ def _lines(page: list[str], *, goes_on: bool) -> list[Line]:
 def _joined(lines: list[Line]) -> str:
     """Return lines as paragraphs: a line goes on with the next one unless something says that it ends."""
     width = max((len(line.text) for line in lines), default=0)
+    code = _code(lines)
     found: list[str] = []
     before: Line | None = None
-    for line in lines:
-        text = line.text.strip()
+    i = 0
+    while i < len(lines):
+        line, text = lines[i], lines[i].text.strip()
+        if line.apart and found:
+            found.append("")
+        if end := code.get(i):
+            block = [each.text for each in lines[i:end]]
+            indent = min(len(each) - len(each.lstrip()) for each in block)
+            found += ["", "```", *(each[indent:] for each in block), "```", ""]
+            before, i = None, end
+            continue
         if before is not None and not line.apart and _goes_on(before, line, width):
             last = found[-1]
             hyphened = last.endswith("-") and last[-2:-1].isalpha() and text[:1].islower()
-            if hyphened or last.endswith("\u00ad"):
-                found[-1] = last[:-1] + text
-            else:
-                found[-1] = f"{last} {text}"
+            found[-1] = last[:-1] + text if hyphened or last.endswith("\u00ad") else f"{last} {text}"
         else:
-            if line.apart and found:
-                found.append("")
-            is_item = BULLET.match(line.text) is not None
-            kept = line.text if CODE.search(line.text) else re.sub(r"(?<=\S) {2,}", " ", text)
-            found.append(kept if not is_item or line.indent < 2 or NUMBERED.match(text) is None else "   " + text)
+            text = re.sub(r"(?<=\S) {2,}", " ", DOT.sub("- ", text))
+            nested = line.indent >= 2 and BULLET.match(text) is not None and NUMBERED.match(text) is not None
+            found.append("   " + text if nested else text)
         before = line
-    return "\n".join(text.replace("\u2022", "-") if text.lstrip().startswith("\u2022") else text for text in found)
+        i += 1
+    return "\n".join(found)
+
+
+def _code(lines: list[Line]) -> dict[int, int]:
+    """Return where runs of code begin and end: two lines or more that look like it, or are indented below one."""
+    found: dict[int, int] = {}
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and (
+            CODE.search(lines[end].text) or (end > start and lines[end].indent > lines[start].indent)
+        ):
+            end += 1
+        if end - start > 1:
+            found[start] = end
+        start = max(end, start + 1)
+    return found
 
 
 def _goes_on(before: Line, line: Line, width: int) -> bool:
     """Return whether a line of text continues the one above it."""
-    if BULLET.match(line.text) or CODE.search(before.text) or CODE.search(line.text) or label(line.text.strip()):
+    if BULLET.match(line.text) or label(line.text.strip()):
         return False
     if (match := NUMBERED.match(line.text)) and (match["delimiter"] or match["word"]):
         return False

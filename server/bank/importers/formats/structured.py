@@ -15,6 +15,11 @@ import yaml
 from server.bank.importers.preview import Unreadable
 from server.bank.importers.records.values import AGAIN, Value
 
+
+class Hostile(Unreadable):
+    """Data that is made to take too much, whatever it is."""
+
+
 MOST_DEPTH = 100
 MOST_VALUES = 1_000_000
 MOST_YAML_CHARS_TO_TRY = 1_000_000
@@ -34,7 +39,7 @@ def json_of(text: str) -> Value:
     try:
         value: Value = json.loads(text, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str)
     except RecursionError:
-        raise Unreadable(TOO_DEEP) from None
+        raise Hostile(TOO_DEEP) from None
     except json.JSONDecodeError as error:
         raise Unreadable(
             f"The JSON breaks off at line {error.lineno}, column {error.colno}: {error.msg.lower()}."
@@ -68,7 +73,7 @@ def yaml_of(text: str) -> Value:
         _check_events(yaml.parse(text, Loader=yaml.CSafeLoader))
         found: list[Value] = [each for each in yaml.load_all(text, Loader=_Loader) if each is not None]
     except RecursionError:
-        raise Unreadable(TOO_DEEP) from None
+        raise Hostile(TOO_DEEP) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -116,7 +121,7 @@ def _check_depth_of_brackets(text: str) -> None:
         if match[0] in "[{":
             depth += 1
             if depth > MOST_DEPTH:
-                raise Unreadable(TOO_DEEP)
+                raise Hostile(TOO_DEEP)
         elif match[0] in "]}":
             depth -= 1
 
@@ -138,7 +143,7 @@ def _check_events(events: Iterable[yaml.Event]) -> None:
     for event in events:
         if isinstance(event, yaml.AliasEvent):
             if any(anchor == event.anchor for anchor, _ in open_anchors):
-                raise Unreadable(f"The YAML refers to itself at line {event.start_mark.line + 1}.")
+                raise Hostile(f"The YAML refers to itself at line {event.start_mark.line + 1}.")
             size += anchors.get(event.anchor, 1)
         elif isinstance(event, yaml.CollectionStartEvent):
             size += 1
@@ -152,9 +157,9 @@ def _check_events(events: Iterable[yaml.Event]) -> None:
             if event.anchor:
                 anchors[event.anchor] = 1
         if len(open_anchors) > MOST_DEPTH:
-            raise Unreadable(TOO_DEEP)
+            raise Hostile(TOO_DEEP)
         if size > MOST_VALUES:
-            raise Unreadable(TOO_MANY)
+            raise Hostile(TOO_MANY)
 
 
 class _Loader(yaml.CSafeLoader):  # type: ignore[misc]  # it ships no types

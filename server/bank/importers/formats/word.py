@@ -23,6 +23,7 @@ MONOSPACED = re.compile(
     re.IGNORECASE,
 )
 HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+NESTED = re.compile(r"list (?:bullet |number |continue )?(\d)", re.IGNORECASE)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 LONGEST_INLINE = 10_000
@@ -31,12 +32,16 @@ Element = Any  # lxml's, which has no types
 
 
 class Style(NamedTuple):
-    """What a style says of its paragraphs; `list` and `level` are those of its numbering."""
+    """What a style says of its paragraphs.
+
+    `list` and `level` are those of its numbering; `nested` is how deep it is in others by its name: "List Bullet 2".
+    """
 
     heading: int = 0
     is_code: bool = False
     list: str = ""
     level: int = 0
+    nested: int = 0
 
 
 class Level(NamedTuple):
@@ -203,7 +208,7 @@ class _Writer:
         if not levels:
             return ""
         level = levels.get(at, Level("bullet", "", 1))
-        indent = "   " * at
+        indent = "   " * (at + style.nested)
         if level.format in ("bullet", "none"):
             return f"{indent}- "
         return f"{indent}{self._counted(list, at, levels)} "
@@ -369,6 +374,8 @@ def _said(style: Element, base: Style) -> Style:
     found = base
     if match := HEADING.fullmatch(words):
         found = found._replace(heading=min(6, int(match[1])))
+    elif match := NESTED.fullmatch(words):
+        found = found._replace(nested=int(match[1]) - 1)
     elif words.casefold() == "title":
         found = found._replace(heading=1)
     fonts = style.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")

@@ -12,7 +12,15 @@ from server.bank.importers.inline import BOLD, HEADING, plain_text
 from server.bank.importers.preview import LONGEST_BODY
 from server.bank.importers.records.finding import Record
 from server.bank.importers.records.names import plain, role_of
-from server.bank.importers.records.options import Option, as_choices, labelled, option_label, options_of, right_ones
+from server.bank.importers.records.options import (
+    INDEX,
+    Option,
+    as_choices,
+    labelled,
+    option_label,
+    options_of,
+    right_ones,
+)
 from server.bank.importers.records.scale import scaled
 from server.bank.importers.records.values import (
     AGAIN,
@@ -154,7 +162,8 @@ class Draft:
             if role not in ("correct", "answer") or name in self._option_names:
                 continue
             value = self._record.values[name]
-            right = right_ones(self.options, value, from_one=self._custom.counts_from_one.get(name, False))
+            from_one = self._custom.counts_from_one.get(name, False)
+            right = right_ones(self.options, value, from_one=from_one, by_text=not INDEX.search(plain(name)))
             if right is not None and (self._right is None or role == "correct"):
                 self._right = right
             if right is not None and (role == "correct" or _is_short(value)):
@@ -202,8 +211,7 @@ class Draft:
             self.number = label
 
     def _topic(self, name: str, value: Value) -> None:
-        texts = strings(value) if isinstance(value, list) else [text_of(value)]
-        for text in texts:
+        for text in _words(value):
             parts = re.split(r"\s*(?:[,;|\n]|::|\s>\s)\s*", text) if len(text) > 3 else [text]
             for part in (one_line(each).strip("`#*- ") for each in parts):
                 if not part or part in self.topics:
@@ -317,6 +325,13 @@ def label_of(value: Value) -> int | str | None:
     if not LABEL.fullmatch(text) or len(text) > 20:
         return None
     return int(text) if text.isascii() and text.isdecimal() and str(int(text)) == text else text
+
+
+def _words(value: Value) -> list[str]:
+    """Return the texts of a value, however nested: a tag may be an object with a name."""
+    if isinstance(value, (list, dict)):
+        return [text for each in (value.values() if isinstance(value, dict) else value) for text in _words(each)]
+    return [] if is_nothing(value) else [text_of(value)]
 
 
 def _one(value: Value) -> Value:

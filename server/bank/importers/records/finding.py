@@ -26,6 +26,8 @@ ABOUT = {
     "description": ("description", "summary", "about"),
 }
 LONGEST_TOPIC = 60
+BOTH = {"basics", "fundamentals", "foundations", "freshers", "experienced"}
+"""Titles that are a topic and say how hard it is."""
 
 
 class Record(NamedTuple):
@@ -48,7 +50,7 @@ class Found(NamedTuple):
 def find(data: Value) -> Found:
     """Return the records of data that are questions."""
     for strictness in (NAMED, TITLED, ANYTHING):
-        walk = _Walk(strictness)
+        walk = _Walk(strictness, data)
         if records := walk.value(data, "", _Above()):
             return Found(records, walk.about, walk.left_out)
     return Found([], {}, _said("", data))
@@ -63,13 +65,14 @@ class _Above(NamedTuple):
         if is_general(name) or len(name) > LONGEST_TOPIC or name in self.topics:
             return self
         if len(name.split()) <= 3 and scaled([name]) != [None] and not name.isdecimal():
-            return self._replace(difficulty=name)
+            topics = (*self.topics, name) if name.casefold() in BOTH else self.topics
+            return self._replace(difficulty=name, topics=topics)
         return self._replace(topics=(*self.topics, name))
 
 
 class _Walk:
-    def __init__(self, strictness: int) -> None:
-        self._strictness = strictness
+    def __init__(self, strictness: int, root: Value) -> None:
+        self._strictness, self._root = strictness, root
         self.left_out: list[str] = []
         self.about: dict[str, str] = {}
 
@@ -121,7 +124,20 @@ class _Walk:
             return [Record(values, self._promoted(named), above.topics, above.difficulty)]
         if records := self._asked_by_names(values, above):
             return records
+        if self._strictness >= TITLED and (records := self._numbered(values, above)):
+            return records
         return self._container(values, named, above)
+
+    def _numbered(self, values: dict[str, Value], above: _Above) -> list[Record]:
+        """Return the questions of an object whose values are objects alike, with its names as their numbers."""
+        dicts = [each for each in values.values() if isinstance(each, dict)]
+        if len(dicts) < 2 or len(dicts) < len(values) or len({frozenset(each) for each in dicts}) > 1:
+            return []
+        by_content = roles_by_content(dicts, roles(_names(dicts)))
+        if by_content is None:
+            return []
+        records = [Record(each, by_content, above.topics, above.difficulty) for each in dicts]
+        return [_labelled(record, name) for record, name in zip(records, values, strict=True)]
 
     def _asked_by_names(self, values: dict[str, Value], above: _Above) -> list[Record]:
         """Return the questions of an object whose names are questions and whose values are their answers."""
@@ -144,7 +160,7 @@ class _Walk:
     def _container(self, values: dict[str, Value], named: dict[str, str], above: _Above) -> list[Record]:
         """Return the questions within an object that is none itself: its title and its names are their topics."""
         own, used = above, set()
-        is_root = above == _Above() and not self.about
+        is_root = values is self._root
         for name, value in values.items():
             if not isinstance(value, str) or is_nothing(value):
                 continue
@@ -313,7 +329,9 @@ def _has_prompt(record: Record) -> bool:
 
 
 def _is_text(value: Value) -> bool:
-    return not is_nothing(value) and (isinstance(value, str) or (isinstance(value, dict) and not _holds_records(value)))
+    if isinstance(value, dict):
+        return not is_nothing(value) and not _holds_records(value) and "prompt" not in roles(list(value)).values()
+    return isinstance(value, str) and not is_nothing(value)
 
 
 def _holds_records(value: Value) -> bool:

@@ -40,6 +40,7 @@ MORE_NAMES = {
         r"a|back|rückseite|verso|arrière|reverso|dorso|retro|tył|zadní strana|rub|achterkant|обратная сторона|背面|裏面|뒷면|"
         r"answer ?(?:text|body|content)|definitions?|meaning|explained|respostas?|beschreibung|definición|definition",
     ),
+    "model": (r"(?:sample|model|suggested|proposed|reference) ?solutions?",),
     "explanation": (r"(?:back )?extra|why|reason|details?|comment(?:ary|s)?|remarks?|elaboration",),
     "guidance": (
         r"(?:interviewers?|interview|evaluation|grading|scoring|assessor|internal)[ ']*s? ?(?:notes?|context|tips?|hints?|guide|guidance)|"
@@ -86,6 +87,9 @@ CHOICE = re.compile(
     r"вариант|ответ|选项)[ #]?(?P<label>[a-h]|[1-9])|(?P<letter>[a-h])",
     re.IGNORECASE,
 )
+SETTING = re.compile(
+    r"(?:multiple|has|have|num(?:ber)? of|count|total|is|show|allow|random(?:ize)?|shuffle|max|min|last|next)\b.*"
+)
 LAST_WORD = re.compile(
     rf".*\b(?:(?P<prompt>{QUESTION})|(?P<answer>answers?|antwort|respuesta|réponse|odpověď|ответ))", re.IGNORECASE
 )
@@ -115,6 +119,8 @@ def role_of(name: str) -> str | None:
     for role, pattern in ROLES:
         if pattern.fullmatch(words):
             return role
+    if SETTING.fullmatch(words):
+        return None
     if match := LAST_WORD.fullmatch(words):
         return "prompt" if match["prompt"] else "answer"
     return None

@@ -13,6 +13,7 @@ LABELLED = re.compile(r"\s*(?:[-*•]\s+)?[(\[]?(?P<label>[A-Za-z]|\d{1,2})\s?[)
 LETTERS = re.compile(
     r"\W*(?:(?:option|choice|answer)s?\W+)?([A-Z](?:\W{0,3}(?:and|or)?\W{0,3}[A-Z])*)\W*", re.IGNORECASE
 )
+INDEX = re.compile(r"\b(?:index|idx|position)\b")
 ENOUGH = 6  # numbers of a list's places without a 0
 TRUE = {"true", "yes", "1", "x", "correct", "right", "y", "✓", "✔", "✅"}
 FALSE = {"false", "no", "0", "", "wrong", "incorrect", "n", "null", "none"}
@@ -139,21 +140,21 @@ def labelled(found: Sequence[Option]) -> list[Option]:
     return [each._replace(label=names[i]) for i, each in enumerate(found)]
 
 
-def right_ones(found: Sequence[Option], said: Value, *, from_one: bool) -> set[int] | None:
+def right_ones(found: Sequence[Option], said: Value, *, from_one: bool, by_text: bool = True) -> set[int] | None:
     """Return which choices a field says to be right: by letter, number, label or text; None if it says none of them."""
     if isinstance(said, list):
-        sets = [right_ones(found, one, from_one=from_one) for one in said if not is_nothing(one)]
+        sets = [right_ones(found, one, from_one=from_one, by_text=by_text) for one in said if not is_nothing(one)]
         return {i for each in sets for i in each or ()} if sets and None not in sets else None
     if isinstance(said, dict):
         names = [
             _label(re.sub(r"[_ -]?(?:is[_ -]?)?correct$", "", name)) for name, value in said.items() if as_truth(value)
         ]
-        return right_ones(found, list(names), from_one=from_one) if names else None
+        return right_ones(found, list(names), from_one=from_one, by_text=by_text) if names else None
     if not isinstance(said, str) or is_nothing(said):
         return None
     text = said.strip()
     same: set[int] | None = {i for i, option in enumerate(found) if _key(option.text) == _key(text_of(text))}
-    if same:
+    if same and by_text:
         return same
     if CHOICE.fullmatch(plain(text)) and not text.isdecimal():
         text = _label(text)
@@ -163,14 +164,16 @@ def right_ones(found: Sequence[Option], said: Value, *, from_one: bool) -> set[i
     if text.isdecimal() and len(text) < 3:
         at = int(text) - from_one
         return {at} if 0 <= at < len(found) else None
-    if (match := LABELLED.match(text)) and (same := right_ones(found, match["text"], from_one=from_one)):
+    if (match := LABELLED.match(text)) and (
+        same := right_ones(found, match["text"], from_one=from_one, by_text=by_text)
+    ):
         return same
     if match := LETTERS.fullmatch(text):
         at_each = {ord(letter) - ord("A") for letter in re.findall(r"(?<![A-Z])[A-Z](?![A-Z])", match[1].upper())}
         return at_each if at_each and max(at_each) < len(found) else None
     parts = [part.strip() for part in re.split(r"[,;|]", text) if part.strip()]
     if len(parts) > 1 and all(len(part) < len(text) for part in parts):
-        return right_ones(found, list(parts), from_one=from_one)
+        return right_ones(found, list(parts), from_one=from_one, by_text=by_text)
     return None
 
 
@@ -192,7 +195,7 @@ def counts_from_one(pairs: Sequence[tuple[int, Value]], name: str, *, apart: boo
         return False
     if any(number == count for count, number in numbers):
         return True
-    return (apart or len(numbers) >= ENOUGH) and not re.search(r"index|idx", plain(name))
+    return (apart or len(numbers) >= ENOUGH) and not INDEX.search(plain(name))
 
 
 def as_choices(found: Sequence[Option], right: set[int] | None) -> tuple[Choice, ...]:

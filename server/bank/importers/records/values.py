@@ -9,7 +9,7 @@ from server.bank.deck import body
 from server.bank.importers import markup, tags
 from server.bank.importers.decode import cleaned
 from server.bank.importers.parts import NO_ANSWER
-from server.bank.importers.tree import SPAN, fences
+from server.bank.importers.tree import SPAN, TAG, fences
 
 Value: TypeAlias = "str | bool | list[Value] | dict[str, Value] | None"
 
@@ -26,6 +26,8 @@ SOUND = re.compile(r"\[sound:([^\[\]\n]*)\]|\[anki:play[^\[\]\n]*\]")
 IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)|<img\b[^<>]*>", re.IGNORECASE)
 SOURCE = re.compile(r"""src\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 EMPTY = re.compile(r"\s*(?:null|none|nil|nan|undefined|n/?a|-+)?\s*", re.IGNORECASE)
+LESS = re.compile("<")
+EMPTY_LINK = re.compile(r"(?<!!)\[\]\([^()\s]*\)")
 PLAIN_NAMES = {"text", "body", "content", "value", "markdown", "html", "en", "title", "question", "answer", "#text"}
 CODE_NAMES = {"code", "snippet", "source"}
 
@@ -59,9 +61,12 @@ def markdown(text: str, *, is_html: bool = False) -> str:
     """Return a cell's text as Markdown: HTML is converted, code in fences stays to the byte."""
     text = cleaned(text)
     if is_html or _is_html(text):
+        if not is_html:
+            text = LESS.sub(lambda match: "<" if TAG.match(text, match.start()) else "&lt;", text)
         text, more = markup.page(text if is_html or "\n" not in text else _with_breaks(text))
         text = "\n\n".join([without_marks(text), *map(without_marks, more)])
-        return body(re.sub(r"\n[ \t]*(?:\n[ \t]*){2,}", "\n\n", text))
+        # A link without a text is an anchor that nobody sees.
+        return body(re.sub(r"\n[ \t]*(?:\n[ \t]*){2,}", "\n\n", EMPTY_LINK.sub("", text)))
     if "&" in text and ENTITY.search(text) and "`" not in text:
         text = html.unescape(text)
     return body(without_marks(text))
