@@ -114,7 +114,8 @@ ABROAD = {
 def page(inner: str) -> str:
     """Write a page of HTML with what surrounds a text on the web."""
     return (
-        "<!DOCTYPE html><html><head><title>Bread</title><style>p{}</style><script>var q = 'What is this?';</script></head>"
+        "<!DOCTYPE html><html><head><title>Bread</title><style>p{}</style>"
+        "<script>var q = 'What is this?';</script></head>"
         "<body><nav><ul><li><a href='/'>Home</a></li><li>What is new?</li></ul></nav><main><h1>Bread questions</h1>"
         f"<p>Intro to it. Are you ready?</p>{inner}</main><footer><p>Comments</p><p>© Bread</p></footer></body></html>"
     )

@@ -6,7 +6,7 @@ import pytest
 
 from server.bank.importers import preview
 from server.bank.importers.preview import Preview, PreviewQuestion
-from tests.bank.shapes import ABROAD, ALONE, ANSWERS, PAGES, PROMPTS, SHAPES, each
+from tests.bank.shapes import ABROAD, ALONE, ANSWERS, PAGES, PROMPTS, SHAPES, TOPICS, each
 
 
 def read(text: str) -> Preview:
@@ -142,8 +142,9 @@ def test_what_headings_and_signs_say() -> None:
         (("1", "2", "3"), (1, 2, 3)),
         (("1", "3", "5"), (1, 2, 3)),
         (("2", "5", "10"), (1, 2, 3)),
-    ]
-    + [(("easy", "Medium", "HARD"), (1, 2, 3)), (("junior", "mid", "senior"), (1, 2, 3))],
+        (("easy", "Medium", "HARD"), (1, 2, 3)),
+        (("junior", "mid", "senior"), (1, 2, 3)),
+    ],
 )
 def test_any_scale_of_difficulty_becomes_ours(values: tuple[str, ...], steps: tuple[int, ...]) -> None:
     """Numbers are read on the scale that the whole document uses, words by what they mean."""
@@ -170,13 +171,8 @@ def test_a_question_under_two_topics_is_one() -> None:
 
 def test_metadata_in_comments_is_read() -> None:
     """What a comment says of a question's topics and difficulty counts; other comments are nothing."""
-    form = "### {p}\n\n#### Answer\n\n{a}\n\n#### Good to hear\n\n- {topic}\n\n<!-- tags: (oven, heat) -->\n<!-- expertise: (2) -->"
+    form = "### {p}\n\n#### Answer\n\n{a}\n\n#### Good to hear\n\n- {topic}\n\n"
+    form += "<!-- tags: (oven, heat) -->\n<!-- expertise: (2) -->"
     found = read(each(form) + "\n<!-- nothing -->\n")
     assert {question.topics for question in found.questions} == {("oven", "heat")}
-    assert {question.guidance for question in found.questions} == {
-        f"- {topic}" for topic in ("Yeast", "Kneading", "Salt")
-    } | {
-        "- Starter",
-        "- Oven",
-        "- Staling",
-    }
+    assert {question.guidance for question in found.questions} == {f"- {topic}" for topic in TOPICS}
