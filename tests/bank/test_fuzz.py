@@ -118,7 +118,7 @@ def understood(data: bytes) -> Preview | None:
     try:
         found = preview(data, "x")
     except Unreadable as error:
-        assert str(error).endswith(".")  # noqa: PT017  # whether it is raised at all is for the document to decide
+        assert str(error).endswith(".")  # noqa: PT017  # either is right
         return None
     assert msgspec.json.decode(msgspec.json.encode(found), type=Preview) == found
     assert [each.position for each in found.questions] == list(range(1, len(found.questions) + 1))
@@ -312,10 +312,10 @@ fields = st.sampled_from(
 plain_values = st.one_of(words, st.lists(words, max_size=4), st.dictionaries(words, words, max_size=3), st.none())
 
 
-@SHORT
-@given(st.lists(st.dictionaries(fields, plain_values, min_size=1, max_size=6), min_size=1, max_size=5))
-def test_every_word_of_a_record_is_somewhere(records: list[dict[str, Any]]) -> None:
-    """In a question, or in what was left out."""
+records_of_words = st.lists(st.dictionaries(fields, plain_values, min_size=1, max_size=6), min_size=1, max_size=5)
+
+
+def no_word_is_lost(records: list[dict[str, Any]]) -> None:
     found = preview(json.dumps(records).encode(), "x")
     said = json.dumps(msgspec.to_builtins(found), ensure_ascii=False)
     for record in records:
@@ -326,12 +326,27 @@ def test_every_word_of_a_record_is_somewhere(records: list[dict[str, Any]]) -> N
 
 
 @SHORT
+@given(records_of_words)
+def test_every_word_of_a_record_is_somewhere(records: list[dict[str, Any]]) -> None:
+    """In a question, or in what was left out."""
+    no_word_is_lost(records)
+
+
+@pytest.mark.long
+@LONG
+@given(records_of_words)
+def test_every_word_of_a_record_is_somewhere_long(records: list[dict[str, Any]]) -> None:
+    """The same for longer."""
+    no_word_is_lost(records)
+
+
+@SHORT
 @given(st.lists(st.tuples(texts.map(encoded), words), min_size=1, max_size=4))
 def test_any_files_together(files: list[tuple[bytes, str]]) -> None:
     """Several files are a preview or a sentence, too."""
     try:
         found = preview_all(files)
     except Unreadable as error:
-        assert str(error).endswith(".")  # noqa: PT017  # whether it is raised at all is for the document to decide
+        assert str(error).endswith(".")  # noqa: PT017
     else:
         assert [each.position for each in found.questions] == list(range(1, len(found.questions) + 1))

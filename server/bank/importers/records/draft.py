@@ -43,6 +43,7 @@ SHAPES = {
     *("short answer", "code", "basic", "true false", "essay", "question", "long answer", "free text", "radio"),
 }
 """Kinds of questions, which are no topics."""
+TAG_NAMES = {"name", "text", "label", "value", "title", "tag", "slug", "id"}
 CODES = ("code", "prompt code", "answer code")
 MOST_ITEMS = 12
 LONGEST_TOPIC, LONGEST_POINT = 60, 400
@@ -329,8 +330,11 @@ def label_of(value: Value) -> int | str | None:
 
 def _words(value: Value) -> list[str]:
     """Return the texts of a value, however nested: a tag may be an object with a name."""
-    if isinstance(value, (list, dict)):
-        return [text for each in (value.values() if isinstance(value, dict) else value) for text in _words(each)]
+    if isinstance(value, dict):
+        pairs = ((() if plain(name) in TAG_NAMES else (name,), each) for name, each in value.items())
+        return [text for names, each in pairs for text in (*names, *_words(each))]
+    if isinstance(value, list):
+        return [text for each in value for text in _words(each)]
     return [] if is_nothing(value) else [text_of(value)]
 
 
