@@ -315,9 +315,15 @@ plain_values = st.one_of(words, st.lists(words, max_size=4), st.dictionaries(wor
 records_of_words = st.lists(st.dictionaries(fields, plain_values, min_size=1, max_size=6), min_size=1, max_size=5)
 
 
+def all_texts(value: Any) -> list[str]:
+    if isinstance(value, (dict, list, tuple)):
+        return [text for each in (value.values() if isinstance(value, dict) else value) for text in all_texts(each)]
+    return [str(value)]
+
+
 def no_word_is_lost(records: list[dict[str, Any]]) -> None:
     found = preview(json.dumps(records).encode(), "x")
-    said = json.dumps(msgspec.to_builtins(found), ensure_ascii=False)
+    said = "\n".join(all_texts(msgspec.to_builtins(found)))
     for record in records:
         for value in record.values():
             for text in [value] if isinstance(value, str) else value or ():

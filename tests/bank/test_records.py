@@ -271,6 +271,20 @@ CHOICES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "correctOption": "c",
         },
     ),
+    "objects with names of a program's": (
+        {
+            "options": [{"id": "x7", "text": "Rye"}, {"id": "x8", "text": "Milk"}, {"id": "x9", "text": "Stone"}],
+            "answer": "x7",
+        },
+        {
+            "options": [{"id": "y1", "text": "Ice"}, {"id": "y2", "text": "Tea"}, {"id": "y3", "text": "Oven"}],
+            "answer": "y3",
+        },
+    ),
+    "names that are true or false": (
+        {"options": {"Rye": True, "Milk": False, "Stone": False}},
+        {"options": {"Ice": False, "Tea": False, "Oven": True}},
+    ),
     "fields": (
         {"option_a": "Rye", "option_b": "Milk", "option_c": "Stone", "answer": "a"},
         {"option_a": "Ice", "option_b": "Tea", "option_c": "Oven", "answer": "c"},

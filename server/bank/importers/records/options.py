@@ -14,6 +14,7 @@ LETTERS = re.compile(
     r"\W*(?:(?:option|choice|answer)s?\W+)?([A-Z](?:\W{0,3}(?:and|or)?\W{0,3}[A-Z])*)\W*", re.IGNORECASE
 )
 INDEX = re.compile(r"\b(?:index|idx|position)\b")
+LETTER = re.compile(r"[A-Za-z]|[A-Za-z]?\d{1,2}")
 ENOUGH = 6  # numbers of a list's places without a 0
 TRUE = {"true", "yes", "1", "x", "correct", "right", "y", "✓", "✔", "✅"}
 FALSE = {"false", "no", "0", "", "wrong", "incorrect", "n", "null", "none"}
@@ -35,11 +36,12 @@ TEXT_NAMES = {
 
 
 class Option(NamedTuple):
-    """One answer to choose, as its field has it."""
+    """One answer to choose; `key` is what its field calls it, where `label` is the letter that we show."""
 
     label: str
     text: str
     correct: bool | None = None
+    key: str = ""
 
 
 def options_of(value: Value, *, is_html: bool = False) -> list[Option]:
@@ -47,12 +49,7 @@ def options_of(value: Value, *, is_html: bool = False) -> list[Option]:
     if isinstance(value, str):
         return _of_text(value, is_html)
     if isinstance(value, dict):
-        return [
-            Option(_label(name), text_of(each, is_html=is_html))
-            for name, each in value.items()
-            if not is_nothing(each) or isinstance(each, str)
-            if text_of(each)
-        ]
+        return [_of_name(name, each, is_html) for name, each in value.items() if each is not None and each != ""]
     if not isinstance(value, list):
         return []
     found = []
@@ -62,6 +59,13 @@ def options_of(value: Value, *, is_html: bool = False) -> list[Option]:
         elif text := text_of(each, is_html=is_html):
             found.append(Option("", text))
     return _unlabelled(found)
+
+
+def _of_name(name: str, value: Value, is_html: bool) -> Option:
+    if isinstance(value, bool):
+        return Option("", text_of(name), value)
+    text, label = text_of(value, is_html=is_html), _label(name)
+    return Option(label, text if LETTER.fullmatch(label) else f"{label}: {text}")
 
 
 def _of_text(text: str, is_html: bool) -> list[Option]:
@@ -137,7 +141,7 @@ def labelled(found: Sequence[Option]) -> list[Option]:
     if alone and len({each.label for each in found}) == len(found):
         return list(found)
     names = [*string.ascii_uppercase, *(str(n) for n in range(27, len(found) + 1))]
-    return [each._replace(label=names[i]) for i, each in enumerate(found)]
+    return [each._replace(label=names[i], key=each.label) for i, each in enumerate(found)]
 
 
 def right_ones(found: Sequence[Option], said: Value, *, from_one: bool, by_text: bool = True) -> set[int] | None:
@@ -158,7 +162,7 @@ def right_ones(found: Sequence[Option], said: Value, *, from_one: bool, by_text:
         return same
     if CHOICE.fullmatch(plain(text)) and not text.isdecimal():
         text = _label(text)
-    given = {option.label.casefold(): i for i, option in enumerate(found) if option.label}
+    given = {(option.key or option.label).casefold(): i for i, option in enumerate(found)}
     if text.casefold() in given:
         return {given[text.casefold()]}
     if text.isdecimal() and len(text) < 3:
