@@ -137,6 +137,24 @@ def test_a_spreadsheets_title_and_sections() -> None:
     assert found.left_out == ("My bread list",)
 
 
+def test_commas_that_nobody_quoted_are_the_last_texts() -> None:
+    """Where the answer is the last column, its tail is not another one."""
+    found = read("question,answer\nWhat is yeast?,A fungus, small and alive\nWhy salt?,Taste\n")
+    assert [each.answer for each in found.questions] == ["A fungus, small and alive", "Taste"]
+
+
+def test_a_notebook_is_its_cells() -> None:
+    """Markdown as it is, code as blocks."""
+    cells = [
+        {"cell_type": "markdown", "source": ["## What is yeast?\n", "\n", "A fungus."]},
+        {"cell_type": "code", "source": ["x = 1\n", "y = 2"], "outputs": []},
+        {"cell_type": "markdown", "source": "## Why salt?\n\nTaste."},
+    ]
+    found = read_data({"cells": cells, "nbformat": 4, "metadata": {}})
+    assert [each.prompt for each in found.questions] == ["What is yeast?", "Why salt?"]
+    assert [each.text for each in found.questions[0].code] == ["x = 1\ny = 2"]
+
+
 def test_columns_without_names_are_known_by_what_is_in_them() -> None:
     """What counts is the number, what asks the prompt, the longest the answer, few words that repeat the topic."""
     found = read(

@@ -21,6 +21,10 @@ ANKI = re.compile(
     re.IGNORECASE,
 )
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?s:.*?)-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+SCRIPT = re.compile(
+    r"(?:\s*(?://[^\n]*\n|/\*(?s:.*?)\*/|[\"']use strict[\"'];?))*\s*"
+    r"(?:(?:export\s+)?(?:const|let|var)\s+\w+[^=\n]{0,60}=|export\s+default|module\.exports\s*=|\w{1,40}\s*=)\s*[\[{]"
+)
 TAG_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 MARKDOWN_LINE = re.compile(r" {0,3}(?:#{1,6} |```|~~~|[-*+] |\d{1,3}[.)] |\*\*|\|)|.*\]\(", re.IGNORECASE)
 
@@ -57,7 +61,11 @@ def known(data: bytes) -> Known:
     if is_page(text):
         return Known("page", text)
     if structured.looks_like_json(text):
-        return Known("data", text, _json(text))
+        value = _json(text)
+        notebook = structured.notebook_of(value)
+        return Known("text", notebook) if notebook else Known("data", text, value)
+    if (value := _script(text)) is not None:
+        return Known("data", text, value)
     if structured.looks_like_yaml(text) and (value := _yaml(text)) is not None:
         return Known("data", text, value)
     if delimiter := delimiter_of(text):
@@ -104,9 +112,24 @@ def _yaml(text: str) -> Value:
         if structured.is_surely_yaml(text):
             raise
         return None
-    return value if isinstance(value, (list, dict)) and _is_data(value) else None
+    return value if _is_data(value) else None
 
 
 def _is_data(value: Value) -> bool:
-    """Tell data from a list with dashes and from lines that have labels: there are records with several fields."""
-    return any(len(record.values) > 1 for record in find(value).records)
+    """Tell data from a list with dashes, some of whose items have a colon."""
+    if isinstance(value, list) and any(isinstance(each, str) for each in value):
+        return False
+    return isinstance(value, (list, dict)) and bool(find(value).records)
+
+
+def _script(text: str) -> Value:
+    """Return the list that a script gives a name, which YAML reads nearly always; None for a text that is no script."""
+    if not SCRIPT.match(text) or len(text) > structured.MOST_YAML_CHARS_TO_TRY:
+        return None
+    start = min(at for mark in "[{" if (at := text.find(mark)) >= 0)
+    end = max(text.rfind(mark) for mark in "]}")
+    try:
+        value = structured.yaml_of(re.sub(r"^\s*//.*$", "", text[start : end + 1], flags=re.MULTILINE))
+    except Unreadable:
+        return None
+    return value if _is_data(value) else None

@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
+from server.bank.importers.decode import cleaned
 from server.bank.importers.preview import Unreadable
-from server.bank.importers.records.values import AGAIN, Value
+from server.bank.importers.records.values import AGAIN, Value, fenced
 
 
 class Hostile(Unreadable):
@@ -25,7 +26,8 @@ MOST_VALUES = 1_000_000
 MOST_YAML_CHARS_TO_TRY = 1_000_000
 TOO_DEEP = f"The document is nested more than {MOST_DEPTH} levels deep. Export the questions as a plain list."
 TOO_MANY = "The document has more than a million values. Split it."
-OPENS_JSON = re.compile(r"""\s*(?:\[\s*(?:[\[{"\]]|-?\d|true\b|false\b|null\b)|\{\s*["}])""")
+OPENS_JSON = re.compile(r"""\s*(?:\[\s*(?:[{"\]]|\[\s*["\[{\d\]]|-?\d|true\b|false\b|null\b)|\{\s*["}])""")
+ASKED = re.compile(r"""[^\s"'][^\n]{0,300}[?？؟]: \S|"[^"\n]{0,300}[?？؟]": \S""")
 KEY = re.compile(r"""(?:- +)*(?:"[^"\n]*"|'[^'\n]*'|[^\s#:\[\]{}"'&*!|>%@`,-][^:\n]{0,80}?)\s*:(?: |$)""")
 
 
@@ -100,6 +102,8 @@ def looks_like_yaml(text: str) -> bool:
     begins = [line for line in lines if not line.startswith(("---", "...", "%YAML"))]
     if not begins or not (KEY.match(begins[0]) or re.match(r"-\s", begins[0])):
         return False
+    if len(begins) > 1 and all(ASKED.match(line) for line in begins):
+        return True
     keyed = [line for line in begins if KEY.match(line.lstrip())]
     nested = [line for line in keyed if line[0].isspace() or line.lstrip().startswith("- ")]
     alone = sum(not line[0].isspace() and not line.startswith("- ") and line not in keyed for line in begins)
@@ -113,6 +117,18 @@ def is_surely_yaml(text: str) -> bool:
         re.findall(r"^[ \t]+(?:- )?([a-z_][\w-]*):(?= |$)|^- ([a-z_][\w-]*):(?= |$)", text[:200_000], re.MULTILINE)
     )
     return sum(count for count in names.values() if count > 1) >= 4
+
+
+def notebook_of(value: Value) -> str:
+    """Return the cells of a notebook as Markdown; nothing for other data."""
+    cells = value.get("cells") if isinstance(value, dict) and "nbformat" in value else None
+    found = []
+    for each in cells if isinstance(cells, list) else []:
+        source = each.get("source") if isinstance(each, dict) else None
+        text = "".join(map(str, source)) if isinstance(source, list) else source
+        if isinstance(each, dict) and isinstance(text, str) and text.strip():
+            found.append(cleaned(text) if each.get("cell_type") == "markdown" else fenced(cleaned(text)))
+    return "\n\n".join(found)
 
 
 def _check_depth_of_brackets(text: str) -> None:

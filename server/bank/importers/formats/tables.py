@@ -8,6 +8,7 @@ from collections import Counter
 from server.bank.importers.preview import Unreadable
 from server.bank.importers.records.finding import header
 from server.bank.importers.records.names import role_of
+from server.bank.importers.words import asking
 
 DELIMITERS = "\t;,|"
 SAMPLE_CHARS = 200_000
@@ -71,6 +72,8 @@ def _score(sample: str, delimiter: str) -> float:
     widths = Counter(map(len, rows))
     if not rows:
         return 0
+    if len(rows) == 1:
+        return 2.5 if delimiter == "\t" and len(rows[0]) > 1 and asking(rows[0][0]) else 0
     at = header(rows)
     known = (
         at is not None

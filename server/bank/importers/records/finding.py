@@ -228,7 +228,8 @@ def table(rows: Sequence[Sequence[str]]) -> tuple[list[Value], list[str]]:
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     width = max(map(len, rows), default=0)
     at = header(rows)
-    names = _unique(rows[at] if at is not None else [], width)
+    titles = rows[at] if at is not None else []
+    names = _unique(titles, width)
     body = rows[at + 1 :] if at is not None else rows
     alone = [i for i, row in enumerate(body) if width > 1 and _is_section(row)]
     if len(alone) * 3 > len(body):
@@ -240,8 +241,15 @@ def table(rows: Sequence[Sequence[str]]) -> tuple[list[Value], list[str]]:
             under = []
             records.append({"title": next(cell for cell in row if cell.strip()), "questions": under})
         else:
-            under.append(dict(zip(names, row, strict=False)))
+            under.append(dict(zip(names, _fitting(row, titles), strict=False)))
     return records, [" ".join(filter(None, map(one_line, row))) for row in rows[: at or 0]]
+
+
+def _fitting(row: Sequence[str], titles: Sequence[str]) -> Sequence[str]:
+    """Return a row in as many cells as there are titles, if the last is a text whose commas nobody quoted."""
+    if not 1 < len(titles) < len(row) or role_of(titles[-1]) not in TEXTS:
+        return row
+    return [*row[: len(titles) - 1], ", ".join(cell for cell in row[len(titles) - 1 :] if cell)]
 
 
 def _is_section(row: Sequence[str]) -> bool:
@@ -266,7 +274,8 @@ def header(rows: Sequence[Sequence[str]]) -> int | None:
     short = all(0 < len(cell.split()) <= 4 and not asking(cell) and not cell.strip().isdecimal() for cell in first)
     longer = sum(len(row[i].split()) > 4 for row in rest for i in range(min(len(row), len(first)))) >= len(rest) / 2
     different = all(first[i] != row[i] for row in rest for i in range(min(len(row), len(first))))
-    return 0 if short and longer and different and len(set(first)) == len(first) else None
+    known_some = any(map(role_of, first))
+    return 0 if short and (longer or known_some) and different and len(set(first)) == len(first) else None
 
 
 def _unique(names: Sequence[str], width: int) -> list[str]:

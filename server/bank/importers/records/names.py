@@ -33,7 +33,7 @@ MORE_NAMES = {
     ),
     "prompt": (
         rf"{QUESTION}|q|prompts?|front|interview ?questions?|(?:question|prompt) ?(?:text|title|body|name|stem|content)|stem|"
-        r"problem(?: ?statement)?|ask(?:ed)?|vorderseite|recto|avant|frente|anverso|fronte|przód|přední strana|líc|voorkant|"
+        r"problem(?: ?statement)?|tasks?|exercise|challenge|ask(?:ed)?|vorderseite|recto|avant|frente|anverso|fronte|przód|přední strana|líc|voorkant|"
         r"лицевая сторона|вопросы|fragen|preguntas|perguntas|domande|otázky|pytania|正面|表面|앞면",
     ),
     "answer": (

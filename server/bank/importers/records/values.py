@@ -68,7 +68,7 @@ def markdown(text: str, *, is_html: bool = False) -> str:
         # A link without a text is an anchor that nobody sees.
         return body(re.sub(r"\n[ \t]*(?:\n[ \t]*){2,}", "\n\n", EMPTY_LINK.sub("", text)))
     if "&" in text and ENTITY.search(text) and "`" not in text:
-        text = html.unescape(text)
+        text = cleaned(html.unescape(text))
     return body(without_marks(text))
 
 
