@@ -89,6 +89,8 @@ def _json(text: str) -> Value:
     """Return the data of JSON, or of JSON Lines, or of what is nearly JSON and is YAML."""
     try:
         return structured.json_of(text)
+    except structured.Hostile:
+        raise
     except Unreadable as error:
         if structured.looks_like_json_lines(text):
             return structured.json_lines_of(text)

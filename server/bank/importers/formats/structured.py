@@ -132,12 +132,15 @@ def notebook_of(value: Value) -> str:
 
 
 def _check_depth_of_brackets(text: str) -> None:
-    depth = 0
+    depth = opened = 0
     for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
         if match[0] in "[{":
             depth += 1
+            opened += 1
             if depth > MOST_DEPTH:
                 raise Hostile(TOO_DEEP)
+            if opened > MOST_VALUES:
+                raise Hostile(TOO_MANY)
         elif match[0] in "]}":
             depth -= 1
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from server.bank.deck import body
-from server.bank.importers.preview import LONGEST_BODY, Preview, PreviewQuestion
+from server.bank.importers.preview import LONGEST_BODY, Preview, PreviewQuestion, Unreadable
 from server.bank.importers.recognise import code_in, merged
 from server.bank.importers.records.draft import (
     LANGUAGE,
@@ -34,6 +34,7 @@ REFERS_TO_CODE = re.compile(
     re.IGNORECASE,
 )
 USUAL = (("answer", "answer"), ("guidance", "guidance"), ("example", "example answer"))
+MOST_RECORDS = 10_000
 SURE, GUESSED = 1.0, 0.7
 
 
@@ -59,7 +60,13 @@ def questions_of_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
 
 def preview_of_records(found: Found, *, is_html: bool = False) -> Preview:
-    """Return records as a preview."""
+    """Return records as a preview.
+
+    Raises:
+        Unreadable: there are more than anybody asks.
+    """
+    if len(found.records) > MOST_RECORDS:
+        raise Unreadable(f"The document has {len(found.records)} questions. Split it.")
     custom = Custom(is_html, _code_is_the_prompts(found.records), _counting(found.records))
     leftovers = Leftovers()
     drafts = []
