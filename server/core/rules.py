@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from . import commands as c
 from . import events as e
-from . import names, round_rules, swap_rules, time_rules
+from . import names, panel, round_rules, swap_rules, time_rules
 from .case import Case, Events
 from .content import WARMUP_QUESTION, Content
 from .evolve import evolve
@@ -231,7 +231,13 @@ def _end(case: Case, _command: c.End) -> Events:
 
 
 def _release(case: Case, command: c.Release) -> Events:
-    return (e.Released(at_ms=case.now_ms, show_answers=command.show_answers),)
+    """Release the report. It shows every mark, so the seals that are left open with it, and say who did so."""
+    opened = (
+        e.SealOpened(round=round.id, at_ms=case.now_ms, by=case.seat.id)
+        for round in case.interview.rounds
+        if panel.sealed(case.interview, round)
+    )
+    return (*opened, e.Released(at_ms=case.now_ms, show_answers=command.show_answers))
 
 
 def _reopen(case: Case, _command: c.Reopen) -> Events:
