@@ -48,6 +48,7 @@ SENTENCES = {
     "seats_full": "This interview has as many seats as it can hold.",
     "too_many_points": "Three points at most, over keep, stop and start together.",
     "too_long": "An answer can be 20,000 characters long, a note 5,000. Shorten it; nothing was lost.",
+    "too_big": "That is more than the server takes at once. Nothing of it was taken; send less.",
     "behind": "Your text was older than the one on the server.",
     "malformed": "The server did not understand that request.",
     "too_fast": "That was too many requests at once. Wait a moment.",

@@ -115,6 +115,14 @@ async def test_odd_frames(room: MakeRoom, frame: str | bytes) -> None:
         assert (await other.ask(1, "sync", {}))["ok"]
 
 
+@pytest.mark.parametrize("frame", ['451-["command",{"_placeholder":true,"num":0}]', "431[]", "4", b"x"])
+async def test_neither_a_request_nor_a_handshake(room: MakeRoom, frame: str | bytes) -> None:
+    """What is never answered closes its socket, so that nobody waits for an answer."""
+    async with SignedIn(room()["interviewer"]) as socket:
+        await socket.send(frame)
+        await socket.until_closed(5)
+
+
 async def test_an_answer_full_of_brackets(typed: MakeRoom) -> None:
     """Brackets in what people type, escaped quotes between them, nest nothing."""
     seats = typed()
