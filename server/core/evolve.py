@@ -115,7 +115,18 @@ def _feedback_given(interview: Interview, event: e.FeedbackGiven) -> Interview:
 
 
 def _lead_passed(interview: Interview, event: e.LeadPassed) -> Interview:
-    return replace(interview, lead=event.seat, archived=False)
+    return replace(interview, lead=event.seat, plans=_handed_on(interview, event.seat), archived=False)
+
+
+def _handed_on(interview: Interview, to: str) -> dict[str, tuple[str, ...]]:
+    """Return the plans when the lead goes to a seat: with it goes the plan, unless that seat has one of its own.
+
+    Who swaps keeps theirs, which is of their own half, and gets none.
+    """
+    ends = {interview.lead, to}
+    if interview.plans.get(to) or any(seat.side for seat in interview.seats if seat.id in ends):
+        return interview.plans
+    return {**interview.plans, interview.lead: (), to: interview.plans.get(interview.lead, ())}
 
 
 def _ended(interview: Interview, event: e.Ended) -> Interview:

@@ -179,6 +179,14 @@ def test_a_plan_is_prepared_before(room: Room) -> None:
     assert room.round.question == "q5"
 
 
+def test_the_plan_of_who_swaps_stays_theirs(room: Room) -> None:
+    """When they pass the lead to somebody who does not swap, their half is not planned by anybody else."""
+    second = room.enter("interviewer", "Linus")
+    room.lead.plan("q2", "q3")
+    room.lead.pass_lead(second.id)
+    assert (room.plan(room.lead), room.plan(second)) == (("q2", "q3"), ())
+
+
 def test_views_before_and_after(room: Room) -> None:
     """What one sees of a round follows from the role one had in it, before and after the swap."""
     room.lead.mark("depth", 3)
