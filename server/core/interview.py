@@ -22,7 +22,7 @@ Side = Literal["a", "b"]
 WARMUP = "warm-up"
 """The id of the question that is asked in the lobby and not recorded."""
 
-Name = Annotated[str, Meta(min_length=1, max_length=60)]
+ROUNDS_MAX = 500
 Seconds = Annotated[int, Meta(ge=5, le=3600)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 

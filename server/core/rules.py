@@ -9,11 +9,10 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
+from . import call, names, panel, round_rules, swap_rules, time_rules
 from . import commands as c
 from . import events as e
-from . import names, panel, round_rules, swap_rules, time_rules
 from .case import Case, Events
 from .content import WARMUP_QUESTION, Content
 from .evolve import evolve
@@ -26,7 +25,6 @@ SEATS_MAX = 40
 LEAD_LOST_MS = 30_000
 START_GRACE_MS = 60_000
 WARMUP_THINK_MS = 10_000
-UNFIT_FOR_A_URL = frozenset(' "<>\\^`{|}\t\r\n\x7f') | {chr(number) for number in range(32)}
 
 
 def decide(interview: Interview, command: c.Command, seat_id: str, now_ms: int, content: Content) -> Events:
@@ -128,8 +126,10 @@ def _target(case: Case, id: str) -> Seat:
 
 def _plan(case: Case, command: c.Plan) -> Events:
     known = {question.id for question in choosable(case.interview, case.seat, case.content)}
-    if not known.issuperset(command.questions) or len(set(command.questions)) != len(command.questions):
+    if not known.issuperset(command.questions):
         raise Refused("unknown_question")
+    if len(set(command.questions)) != len(command.questions):
+        raise Refused("planned_twice")
     asked = {round.question for round in case.interview.rounds if round.state != "skipped"}
     if asked.intersection(command.questions):
         raise Refused("already_asked")
@@ -160,29 +160,17 @@ def _bring(case: Case, command: c.Bring) -> Events:
     if set(command.questions).intersection(case.interview.halves.get(OTHER[side], ())):
         raise Refused("unknown_question")
     if len(set(command.questions)) != len(command.questions):
-        raise Refused("unknown_question")
+        raise Refused("planned_twice")
     if case.interview.halves.get(side) == command.questions:
         return ()
     return (e.Brought(side=side, seat=case.seat.id, questions=command.questions),)
 
 
 def _set_call(case: Case, command: c.SetCall) -> Events:
-    url = command.url.strip()
-    if url and not _is_call(url):
+    url = command.url.strip() and call.address(command.url.strip())
+    if url is None:
         raise Refused("bad_call")
     return () if url == case.interview.call else (e.CallSet(url=url),)
-
-
-def _is_call(url: str) -> bool:
-    """Tell whether this is a plain https address: no name or password in it, nothing that is no URL character."""
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 - asking raises where it is no number
-    except ValueError:
-        return False
-    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and url.isascii() and not (
-        frozenset(url) & UNFIT_FOR_A_URL
-    )  # fmt: skip
 
 
 def _warm_up(case: Case, _command: c.WarmUp) -> Events:
@@ -199,8 +187,10 @@ def _warm_up(case: Case, _command: c.WarmUp) -> Events:
 
 
 def _feedback(case: Case, command: c.GiveFeedback) -> Events:
-    if len(command.keep) + len(command.stop) + len(command.start) > 3:
+    if len(command.keep) + len(command.stop) + len(command.start) > c.POINTS_MAX:
         raise Refused("too_many_points")
+    if any(len(point) > c.POINT_MAX_CHARS for point in (*command.keep, *command.stop, *command.start)):
+        raise Refused("too_long")
     if case.interview.feedback.get(case.seat.id) == Feedback(keep=command.keep, stop=command.stop, start=command.start):
         return ()
     return (e.FeedbackGiven(seat=case.seat.id, keep=command.keep, stop=command.stop, start=command.start),)

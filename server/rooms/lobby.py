@@ -116,7 +116,7 @@ def _done(taken: Taken, command: commands.Command, content: Content | None = Non
     try:
         seats.live().handle(interview_id, taken.seat.id, command, secrets.token_hex(16), content=encoded)
     except Refused as refused:
-        return errors.page(409, refused.message)
+        return errors.page(409, refused.message, refused.code)
     held = seats.live().hold(interview_id)
     if held is not None and held.interview.status == "lobby":
         state, questions = msgspec.json.encode(held.interview), msgspec.json.encode(held.content)
@@ -126,7 +126,7 @@ def _done(taken: Taken, command: commands.Command, content: Content | None = Non
 
 def _refusal(taken: Taken, may: bool, code: str) -> Response | None:
     if not may:
-        return errors.page(403, SENTENCES[code])
+        return errors.page(403, SENTENCES[code], code)
     return None if taken.held.interview.status == "lobby" else errors.page(409, SENTENCES["not_now"])
 
 

@@ -80,7 +80,7 @@ def test_plan(lobby: Room) -> None:
     assert named(lobby.lead.plan()) == ["Planned"]
     with refused("unknown_question"):
         lobby.lead.plan("q1", "q77")
-    with refused("unknown_question"):
+    with refused("planned_twice"):
         lobby.lead.plan("q1", "q1")
 
 
@@ -202,8 +202,8 @@ def test_an_empty_seat_does_nothing_but_join(room: Room) -> None:
 
 
 def test_a_name_can_be_seen(room: Room) -> None:
-    """A name that is blank, or turns the text around it, is refused as on the page; spaces are made single."""
-    for name in ("   ", "\u202egnp.exe", "a\x00b"):
+    """A name that is blank, too long, or turns the text around it is refused as on the page; spaces are made single."""
+    for name in ("", "   ", "\u202egnp.exe", "a\x00b", "x" * 61, "x" * 100_000):
         with refused("bad_name"):
             room.candidate.rename(name)
     room.candidate.rename("  Lin   Q ")

@@ -372,8 +372,8 @@ def test_bring(make_room: MakeRoom) -> None:
 def test_bring_what_is_one_s_own(make_room: MakeRoom) -> None:
     """Nobody brings what the other side has, or one question twice; who does not swap brings nothing."""
     lobby = make_room("lobby", swap=True)
-    for questions in (("q1", "q4"), ("q1", "q1")):
-        with refused("unknown_question"):
+    for questions, code in ((("q1", "q4"), "unknown_question"), (("q1", "q1"), "planned_twice")):
+        with refused(code):
             lobby.lead.bring(*questions)
     with refused("no_swap"):
         lobby.enter("interviewer", "Linus").bring("q1")
