@@ -220,7 +220,8 @@ def test_a_marked_round_leads_on_and_the_last_one_to_the_end(modules: Page) -> N
     assert step["kind"] == "end"
     assert step["confirm"]
     view["plan"] = [{"id": "r", "title": "R"}]
-    assert modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}]).kind", view) == "ask"
+    step = modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}])", view)
+    assert step["command"] == {"type": "ask", "question": "r", "after": 1}
     assert modules.evaluate("(v) => window['next-step'].nextStep({...v, lead: 's9'}, [{id: 'depth'}])", view) is None
 
 

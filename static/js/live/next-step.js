@@ -1,5 +1,5 @@
 // The next step of an interview for one of its interviewers: pure. The one primary button names it.
-import { interviewed, swapPartner } from "./room-state.js";
+import { asking, interviewed, swapPartner } from "./room-state.js";
 
 /** List the dimensions on which a round is not marked yet; who passed on marking it has none to mark. */
 export function unmarked(round, dimensions) {
@@ -59,7 +59,7 @@ function mark(missing, dimensions) {
 function ask(view) {
   const next = view.plan[0];
   const first = view.rounds.length === 0;
-  if (next) return { kind: "ask", label: first ? "Ask the first question" : "Ask the next question", detail: next.title, command: { type: "ask", question: next.id } }; // named: a second press elsewhere asks nothing more
+  if (next) return { kind: "ask", label: first ? "Ask the first question" : "Ask the next question", detail: next.title, command: asking(view, next.id) };
   if (first) return { kind: "choose", label: "Choose a question" };
   return { kind: "end", label: "End the interview", confirm: "Press again to end it for everybody", command: { type: "end" } };
 }

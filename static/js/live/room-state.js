@@ -35,6 +35,14 @@ export function interviewed(round) {
   return "question" in round;
 }
 
+/**
+ * Return the command that asks this question. It says what its sender has seen: when somebody was faster, on another
+ * device perhaps, the server asks nothing, and no question is burnt by a second press.
+ */
+export function asking(view, question) {
+  return { type: "ask", question, after: view.round?.id ?? view.rounds.length };
+}
+
 /** Return the seat that the reader swaps roles with; null where they do not swap, or nobody has come. */
 export function swapPartner(view) {
   if (!view.options.swap || !view.seats.find((seat) => seat.id === view.me)?.side) return null;

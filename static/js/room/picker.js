@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { duration } from "../live/clock.js";
+import { asking } from "../live/room-state.js";
 import { Button } from "../ui/button.js";
 import { Dialog } from "../ui/dialog.js";
 import { Prose } from "../ui/html.js";
@@ -36,7 +37,7 @@ function Line({ question, onAsked }) {
   const asked = round && round.state !== "skipped";
   const askable = status === "live" && isLead.value && !asked;
   const add = () => act({ type: "plan", questions: [...plan.map((one) => one.id), question.id] }, "plan");
-  const ask = async () => (await act({ type: "ask", question: question.id }, "ask")) && onAsked();
+  const ask = async () => (await act(asking(view.value, question.id), "ask")) && onAsked();
   return html`<li class="stack stack--tight">
     <div class="spread">
       <div class="picker__text">

@@ -1,6 +1,7 @@
 // One's own plan: the questions still to ask, in order. Nobody else sees it.
 import { useSignal } from "@preact/signals";
 import { duration } from "../live/clock.js";
+import { asking } from "../live/room-state.js";
 import { Button } from "../ui/button.js";
 import { html } from "../ui/htm.js";
 import { Picker } from "./picker.js";
@@ -52,7 +53,7 @@ function Line({ question, index, ids, editing, store }) {
           <button type="button" class="tool" aria-label=${`Remove from the plan: ${question.title}`} onClick=${() => store(ids.filter((id) => id !== question.id))}>✕</button>
         </span>`
       : html`<span class="plan__tools"><span class="meta nums">${duration(question.seconds)}</span>
-          ${open && (index > 0 || view.value.round) && html`<button type="button" class="link-button" aria-label=${`Ask now: ${question.title}`} onClick=${() => act({ type: "ask", question: question.id }, "ask")}>Ask now</button>`}
+          ${open && (index > 0 || view.value.round) && html`<button type="button" class="link-button" aria-label=${`Ask now: ${question.title}`} onClick=${() => act(asking(view.value, question.id), "ask")}>Ask now</button>`}
         </span>`}
   </li>`;
 }
