@@ -42,6 +42,7 @@ class StandIn:
         self.app = app
         self.held: dict[str, Held] = {}
         self.commands: list[tuple[str, str, Any, str]] = []
+        self.forgotten: list[tuple[str, str]] = []
 
     def hold(self, interview_id: str) -> Held | None:
         with self.app.app_context():
@@ -87,6 +88,9 @@ class StandIn:
 
     def log(self, interview_id: str) -> list[bytes]:
         return []
+
+    def forget(self, interview_id: str, seat_id: str) -> None:
+        self.forgotten.append((interview_id, seat_id))
 
     def drop(self, interview_id: str, rev: int) -> bool:
         return self.held[interview_id].rev == rev and self.held.pop(interview_id) is not None

@@ -75,6 +75,15 @@ class Live:
         """Take an interview that nobody is in out of Redis, if it is still at `rev`; tell whether it is gone."""
         return self._rooms.held(id) is None and self._interviews.delete(id, rev)
 
+    def forget(self, id: str, seat: str) -> None:
+        """Close the sockets of a seat that a browser forgot, at all workers; its other devices come back by themselves.
+
+        Sockets do not tell which browser's they are: all who keep a seat do so by the same cookie.
+        """
+        self._interviews.leave(id, seat)
+        if (held := self._rooms.held(id)) is not None:
+            fanout.hang_up(held, seat)
+
     def devices(self, id: str, seat: str) -> int:
         """Return how many sockets of the seat this worker serves."""
         held = self._rooms.held(id)

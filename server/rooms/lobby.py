@@ -106,6 +106,7 @@ def leave(interview_id: str, seat_id: str) -> AnyResponse:
         parking.leave(person_id, interview_id, seat_id)
     answer = redirect(goal, 303)
     seats.take_back(answer, interview_id, seat_id)
+    seats.live().forget(interview_id, seat_id)  # a page of it that is open in this browser can't come back now
     return answer
 
 

@@ -72,7 +72,7 @@ def test_ask_closes_the_open_round(room: Room) -> None:
 
 
 def test_a_press_that_came_second_burns_no_question(started: Room) -> None:
-    """Who asks after a round that is not the last any more is told so; one that came back is the last until it closes."""
+    """Who asks after a round that is not the last any more is told so; one that came back is the last while open."""
     started.lead.plan("q1", "q2", "q3")
     started.lead.ask(after=0)
     for again in (None, "q1", "q2"):

@@ -182,7 +182,7 @@ def test_a_deck_is_brought_by_who_swaps_before_the_start(live: StandIn, host: Br
     assert guest.submit("/decks/new", f"{theirs}/deck/choose", {"deck": "flask"}).status_code == 409
 
 
-def test_one_computer_goes_to_the_candidate(host: Browser, somebody: object, app: Flask) -> None:
+def test_one_computer_goes_to_the_candidate(host: Browser, live: StandIn, app: Flask) -> None:
     """The browser forgets the interviewer's seat, opens the candidate's invitation, and takes that seat as a person."""
     interview = host.start()
     room = f"/room/{interview}/s1"
@@ -192,6 +192,7 @@ def test_one_computer_goes_to_the_candidate(host: Browser, somebody: object, app
     phone.join(links["s1"])
     answer = host.submit(f"{room}/leave", f"{room}/leave", {"to": links["s2"]})
     assert (answer.status_code, answer.location) == (303, links["s2"])
+    assert live.forgotten == [(interview, "s1")]
     assert host.get(room).status_code == 404
     assert host.get(f"{room}/report").status_code == 404
     assert room not in host.get("/").get_data(as_text=True)
