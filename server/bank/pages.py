@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server import runtime
 from server.bank import deckfile, models, reading, shelf
-from server.bank.deck import Deck, content, one_line
+from server.bank.deck import Deck, content, title_line
 from server.bank.importers.preview import Preview, Unreadable, deck_of
 from server.bank.markdown import render
+from server.core.names import shown
 from server.people import persons
 
 blueprint = Blueprint("decks", __name__)
@@ -38,8 +39,9 @@ def preview() -> bytes | tuple[str, int]:
     pasted = request.form.get("text", "")
     try:
         if file is not None and file.filename:
-            name = PurePath(file.filename).stem
-            understood = reading.read(file.read(), file.filename)
+            filename = shown(file.filename)
+            name = PurePath(filename).stem
+            understood = reading.read(file.read(), filename)
         else:
             name = ""
             understood = reading.read(pasted.encode(), "")
@@ -59,8 +61,10 @@ def store() -> AnyResponse | tuple[str, int]:
     ids = {question.id for question in deck.questions}
     if not ids or len(ids) < len(deck.questions):
         return render_template("bank/new.html", wrong=NOT_WHOLE, text=""), 400
-    title = one_line(request.form.get("title", ""))[:LONGEST_TITLE]
-    deck = msgspec.structs.replace(deck, title=title or deck.title)
+    title = title_line(request.form.get("title", ""))[:LONGEST_TITLE] or title_line(deck.title)
+    if not title:
+        return render_template("bank/new.html", wrong=NOT_WHOLE, text=""), 400
+    deck = msgspec.structs.replace(deck, title=title)
     return redirect(f"/decks/{models.store(persons.present(), deck)}", 303)
 
 
