@@ -16,9 +16,6 @@ THINK_DEFAULT_S = 30
 def ask(case: Case, command: c.Ask) -> Events:
     """Open a round, or come back to a skipped one; what was open closes."""
     interview = case.interview
-    open_round = interview.open_round
-    if command.after not in (None, open_round.id if open_round else len(interview.rounds)):
-        raise Refused("asked_meanwhile")
     plan = coming(interview, case.seat)
     if command.question is None and not plan:
         raise Refused("plan_empty")
@@ -28,6 +25,9 @@ def ask(case: Case, command: c.Ask) -> Events:
     earlier = next((round for round in interview.rounds if round.question == question), None)
     if earlier is not None and earlier.state != "skipped":
         raise Refused("already_asked")
+    open_round = interview.open_round
+    if command.after not in (None, open_round.id if open_round else len(interview.rounds)):
+        raise Refused("asked_meanwhile")
     if earlier is None and len(interview.rounds) == ROUNDS_MAX:
         raise Refused("rounds_full")
     candidates = [seat for seat in interview.seats if seat.role == "candidate" and seat.joined and not seat.removed]
