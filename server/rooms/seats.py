@@ -41,6 +41,9 @@ class Live(Protocol):
     def forget(self, interview_id: str, seat_id: str) -> None:
         """Close the sockets of a seat that this browser forgets."""
 
+    def connected(self, interview_id: str) -> frozenset[str]:
+        """Return the seats of which a device is connected."""
+
     def log(self, interview_id: str) -> list[bytes]:
         """Return the log of the interview, oldest entry first."""
 
