@@ -43,7 +43,7 @@ export function Preparation() {
   const other = swapPartner(view.value);
   if (role !== "candidate" || !side) return null;
   const prepared = html`<div class="stack">
-    <p class="meta">You ask these when you have swapped roles. ${other ? nameOf(other) : "Nobody"} ${other ? "does not see" : "sees"} them before.</p>
+    <p class="meta">You ask ${deckless ? "from your deck" : "these"} when you have swapped roles. ${other ? nameOf(other) : "Nobody"} ${other ? "does not see" : "sees"} ${deckless ? "it" : "them"} before.</p>
     <${Plan} />
   </div>`;
   return deckless ? prepared : html`<details class="disclosure"><summary>Your questions for later</summary>${prepared}</details>`;
