@@ -86,7 +86,7 @@ async def test_ten_thousand_commands(room: MakeRoom) -> None:
             if frame.startswith("43"):
                 codes[json.loads(frame[frame.index("[") :])[0].get("code", "done")] += 1
         assert set(codes) == {"done", "too_fast"}
-        assert codes["done"] < BURST + PER_SECOND * (sent_s + 0.5)
+        assert codes["done"] < BURST + PER_SECOND * (sent_s + 2)  # the last may have come a little later
 
 
 @pytest.mark.parametrize(
