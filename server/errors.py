@@ -20,7 +20,7 @@ SENTENCES = {
     503: ("One moment", "The store is away, so nothing could be read or saved. Reload in a few seconds."),
 }  # fmt: skip
 CODES = {
-    400: "malformed", 403: "not_allowed", 404: "gone", 405: "malformed", 409: "not_now", 413: "too_long",
+    400: "malformed", 403: "not_allowed", 404: "gone", 405: "malformed", 409: "not_now", 413: "too_big",
     415: "malformed", 503: "not_saved",
 }  # fmt: skip
 FORM_EXPIRED = "This form had expired and nothing was saved. Go back, reload the page and send it again."
@@ -37,14 +37,21 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Unconfirmed, _away)
 
 
-def page(status: int, sentence: str | None = None) -> Response:
-    """Return the answer for this status: a page, or JSON `{"code", "message"}` where that was asked for."""
+def page(status: int, sentence: str | None = None, code: str | None = None, room: str | None = None) -> Response:
+    """Return the answer for this status: a page, or JSON `{"code", "message"}` where that was asked for.
+
+    Args:
+        sentence: what to say, if not what is usual.
+        code: one of the wire's, if not the usual one.
+        room: the path of the room to which the page leads back; home, if None.
+    """
     title, usual = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
     message = sentence or usual.format(mb=(request.max_content_length or 0) // 2**20)
     if wants_json():
-        response = jsonify(code=CODES.get(status, "malformed" if status < 500 else "error"), message=message)
+        usual_code = CODES.get(status, "malformed" if status < 500 else "error")
+        response = jsonify(code=code or usual_code, message=message)
     else:
-        response = make_response(render_template("errors/page.html", title=title, message=message))
+        response = make_response(render_template("errors/page.html", title=title, message=message, room=room))
     response.status_code = status
     return response
 

@@ -47,6 +47,7 @@ class Seat:
 
     def __init__(self, link: str, name: str, **extra: Any) -> None:
         self.http = requests.Session()
+        self.link = link
         self.base = "/".join(link.split("/")[:3])
         answer = self.http.post(link, json={"name": name, **extra}, timeout=10)
         assert answer.status_code == 200, answer.text

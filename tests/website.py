@@ -42,6 +42,8 @@ class StandIn:
         self.app = app
         self.held: dict[str, Held] = {}
         self.commands: list[tuple[str, str, Any, str]] = []
+        self.forgotten: list[tuple[str, str]] = []
+        self.here: set[str] = set()
 
     def hold(self, interview_id: str) -> Held | None:
         with self.app.app_context():
@@ -85,8 +87,14 @@ class StandIn:
             self.held[interview_id] = Held(evolve(held.interview, events), held.rev + 1, questions)
         return self.held[interview_id].rev
 
+    def connected(self, interview_id: str) -> frozenset[str]:
+        return frozenset(self.here)
+
     def log(self, interview_id: str) -> list[bytes]:
         return []
+
+    def forget(self, interview_id: str, seat_id: str) -> None:
+        self.forgotten.append((interview_id, seat_id))
 
     def drop(self, interview_id: str, rev: int) -> bool:
         return self.held[interview_id].rev == rev and self.held.pop(interview_id) is not None

@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, structs
 
 from server.bank.markdown import render
+from server.core import names
 from server.core.content import DIMENSIONS, Content, Dimension, Question, Rendered
 
 Text = Annotated[str, Meta(max_length=400)]
@@ -102,6 +103,11 @@ def normalised(deck: Deck) -> Deck:
 def one_line(text: str) -> str:
     """Return the text with every run of white space as one space, none at the ends."""
     return " ".join(text.split())
+
+
+def title_line(text: str) -> str:
+    """Return the text as a title: one line, with nothing in it that can't be shown or turns what stands around it."""
+    return one_line(names.shown(one_line(text)))
 
 
 def body(text: str) -> str:

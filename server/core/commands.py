@@ -1,21 +1,30 @@
 """What can be asked for: one struct each, the schema of the wire.
 
-Unknown fields and types are refused, every number and length is bounded. Who asks is never in here: it comes from the
-connection. `System` commands come from the server itself (timers, presence, archive) and can't come off the wire.
+Unknown fields and types are refused, every number and length is bounded; where the schema alone says so
+(`extra_json_schema`), the rule refuses what is longer, in a sentence of its own. Who asks is never in here: it comes
+from the connection. `System` commands come from the server itself (timers, presence, archive) and can't come off the
+wire.
 """
 
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from .interview import Name, Percent, Role, Signal, Stage
+from . import call, names
+from .interview import ROUNDS_MAX, Percent, Role, Signal, Stage
+from .texts import ANSWER_MAX_CHARS
+
+POINT_MAX_CHARS = 300
+POINTS_MAX = 3
+
+Name = Annotated[str, Meta(extra_json_schema={"minLength": 1, "maxLength": names.MOST_CHARS})]
 
 SeatId = Annotated[str, Meta(min_length=2, max_length=5, pattern=r"^s[0-9]+$")]
 QuestionId = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9-]+$")]
-RoundId = Annotated[int, Meta(ge=1, le=500)]
-Point = Annotated[str, Meta(min_length=1, max_length=300)]
+RoundId = Annotated[int, Meta(ge=1, le=ROUNDS_MAX)]
+Point = Annotated[str, Meta(min_length=1, extra_json_schema={"maxLength": POINT_MAX_CHARS})]
 Zone = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_+/-]+$")]
-Points = Annotated[tuple[Point, ...], Meta(max_length=3)]
+Points = Annotated[tuple[Point, ...], Meta(extra_json_schema={"maxItems": POINTS_MAX})]
 
 
 class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
@@ -57,7 +66,7 @@ class Remove(Command, frozen=True, tag="remove"):
 class Plan(Command, frozen=True, tag="plan"):
     """Replace one's own plan: the questions still to ask, in order."""
 
-    questions: Annotated[tuple[QuestionId, ...], Meta(max_length=500)]
+    questions: Annotated[tuple[QuestionId, ...], Meta(max_length=ROUNDS_MAX)]
 
 
 class Start(Command, frozen=True, tag="start"):
@@ -65,9 +74,14 @@ class Start(Command, frozen=True, tag="start"):
 
 
 class Ask(Command, frozen=True, tag="ask"):
-    """Ask a question: the next of one's plan, or the one named. Closes the open round; a skipped one comes back."""
+    """Ask a question: the next of one's plan, or the one named. Closes the open round; a skipped one comes back.
+
+    `after` is the round that the asker sees open, else the last one (0: none yet): when another was asked meanwhile, by
+    a device that was faster, nothing is asked.
+    """
 
     question: QuestionId | None = None
+    after: Annotated[int, Meta(ge=0, le=ROUNDS_MAX)] | None = None
 
 
 class Begin(Command, frozen=True, tag="begin"):
@@ -111,7 +125,7 @@ class OfferLate(Command, frozen=True, tag="offer_late"):
     """Offer the text that a hard expiry cut off, whole."""
 
     round: RoundId
-    text: Annotated[str, Meta(min_length=1, max_length=20_000)]
+    text: Annotated[str, Meta(min_length=1, extra_json_schema={"maxLength": ANSWER_MAX_CHARS})]
 
 
 class AcceptLate(Command, frozen=True, tag="accept_late"):
@@ -193,7 +207,7 @@ class WarmUp(Command, frozen=True, tag="warm_up"):
 class SetCall(Command, frozen=True, tag="set_call"):
     """Say where the call beside the interview is: an https address, or nothing."""
 
-    url: Annotated[str, Meta(max_length=500)]
+    url: Annotated[str, Meta(extra_json_schema={"maxLength": call.MOST_CHARS})]
 
 
 class Prefer(Command, frozen=True, tag="prefer"):
@@ -214,7 +228,7 @@ class Schedule(Command, frozen=True, tag="schedule"):
 class Bring(Command, frozen=True, tag="bring"):
     """Bring the questions of one's own half. Comes from a form, which puts their texts in place; not off the wire."""
 
-    questions: Annotated[tuple[QuestionId, ...], Meta(min_length=1, max_length=500)]
+    questions: Annotated[tuple[QuestionId, ...], Meta(min_length=1, max_length=ROUNDS_MAX)]
 
 
 class TakeLead(Command, frozen=True, tag="take_lead"):

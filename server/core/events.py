@@ -117,7 +117,10 @@ class Brought(Event, frozen=True, tag="brought"):
 
 
 class LeadPassed(Event, frozen=True, tag="lead_passed"):
-    """The lead went to `seat`; `taken` says that it was taken over because its holder was lost."""
+    """The lead went to `seat`, and with it the plan of who held it, where neither swaps and `seat` had planned nothing.
+
+    `taken` says that it was taken over because its holder was lost.
+    """
 
     seat: str
     taken: bool = False

@@ -54,7 +54,7 @@ def _link_replaced(interview: Interview, event: e.LinkReplaced) -> Interview:
 
 def _seat_removed(interview: Interview, event: e.SeatRemoved) -> Interview:
     swaps = any(seat.id == event.seat and seat.side for seat in interview.seats)
-    return replace(
+    after = replace(
         interview,
         seats=tuple(
             replace(seat, removed=True, link=seat.link + 1) if seat.id == event.seat else seat
@@ -62,6 +62,7 @@ def _seat_removed(interview: Interview, event: e.SeatRemoved) -> Interview:
         ),
         swap_offered_by=None if swaps else interview.swap_offered_by,
     )
+    return evolve_rounds.hushed(after)
 
 
 def _planned(interview: Interview, event: e.Planned) -> Interview:
@@ -115,7 +116,18 @@ def _feedback_given(interview: Interview, event: e.FeedbackGiven) -> Interview:
 
 
 def _lead_passed(interview: Interview, event: e.LeadPassed) -> Interview:
-    return replace(interview, lead=event.seat, archived=False)
+    return replace(interview, lead=event.seat, plans=_handed_on(interview, event.seat), archived=False)
+
+
+def _handed_on(interview: Interview, to: str) -> dict[str, tuple[str, ...]]:
+    """Return the plans when the lead goes to a seat: with it goes the plan, unless that seat has one of its own.
+
+    Who swaps keeps theirs, which is of their own half, and gets none.
+    """
+    ends = {interview.lead, to}
+    if interview.plans.get(to) or any(seat.side for seat in interview.seats if seat.id in ends):
+        return interview.plans
+    return {**interview.plans, interview.lead: (), to: interview.plans.get(interview.lead, ())}
 
 
 def _ended(interview: Interview, event: e.Ended) -> Interview:

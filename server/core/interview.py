@@ -22,7 +22,7 @@ Side = Literal["a", "b"]
 WARMUP = "warm-up"
 """The id of the question that is asked in the lobby and not recorded."""
 
-Name = Annotated[str, Meta(min_length=1, max_length=60)]
+ROUNDS_MAX = 500
 Seconds = Annotated[int, Meta(ge=5, le=3600)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 
@@ -182,7 +182,7 @@ class Interview(_Part, frozen=True):
 
     Where roles are swapped, `halves` are the questions of each side, `asking` is whose turn it is to ask, and
     `swap_offered_by` the seat that offered. `warmup` is round 0: it is asked in the lobby and not recorded.
-    `content_rev` counts how often the questions were replaced before the start.
+    `content_rev` counts how often a half was replaced by a deck that somebody brought.
     """
 
     id: str

@@ -6,8 +6,9 @@ from . import panel
 from .case import Case, Events
 from .evolve import evolve
 from .halves import choosable, coming
-from .interview import STAGES, Round, Seat
+from .interview import ROUNDS_MAX, STAGES, Round, Seat
 from .refusals import Refused
+from .texts import ANSWER_MAX_CHARS
 
 THINK_DEFAULT_S = 30
 
@@ -24,11 +25,15 @@ def ask(case: Case, command: c.Ask) -> Events:
     earlier = next((round for round in interview.rounds if round.question == question), None)
     if earlier is not None and earlier.state != "skipped":
         raise Refused("already_asked")
+    open_round = interview.open_round
+    if command.after not in (None, open_round.id if open_round else len(interview.rounds)):
+        raise Refused("asked_meanwhile")
+    if earlier is None and len(interview.rounds) == ROUNDS_MAX:
+        raise Refused("rounds_full")
     candidates = [seat for seat in interview.seats if seat.role == "candidate" and seat.joined and not seat.removed]
     if not candidates:
         raise Refused("nobody_to_ask")
 
-    open_round = interview.open_round
     closed = (e.RoundClosed(round=open_round.id, at_ms=case.now_ms),) if open_round else ()
     think_ms, answer_ms = _times_ms(case, question, candidates)
     number = earlier.id if earlier else len(interview.rounds) + 1
@@ -144,6 +149,8 @@ def offer_late(case: Case, command: c.OfferLate) -> Events:
     round = case.round(command.round, "candidate")
     if case.interview.options.answering == "spoken":
         raise Refused("not_typed")
+    if len(command.text) > ANSWER_MAX_CHARS:
+        raise Refused("too_long")
     if round.expired_ms is None:
         raise Refused("not_now")
     accepted_ms = round.late.accepted_ms if round.late else None

@@ -9,15 +9,14 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
+from . import call, names, panel, round_rules, swap_rules, time_rules
 from . import commands as c
 from . import events as e
-from . import names, round_rules, swap_rules, time_rules
 from .case import Case, Events
 from .content import WARMUP_QUESTION, Content
 from .evolve import evolve
-from .halves import OTHER, choosable, free_side
+from .halves import OTHER, choosable, free_side, has_asked
 from .interview import Feedback, Interview, Schedule, Seat
 from .permissions import authorise
 from .refusals import Refused
@@ -26,7 +25,6 @@ SEATS_MAX = 40
 LEAD_LOST_MS = 30_000
 START_GRACE_MS = 60_000
 WARMUP_THINK_MS = 10_000
-UNFIT_FOR_A_URL = frozenset(' "<>\\^`{|}\t\r\n\x7f') | {chr(number) for number in range(32)}
 
 
 def decide(interview: Interview, command: c.Command, seat_id: str, now_ms: int, content: Content) -> Events:
@@ -128,8 +126,10 @@ def _target(case: Case, id: str) -> Seat:
 
 def _plan(case: Case, command: c.Plan) -> Events:
     known = {question.id for question in choosable(case.interview, case.seat, case.content)}
-    if not known.issuperset(command.questions) or len(set(command.questions)) != len(command.questions):
+    if not known.issuperset(command.questions):
         raise Refused("unknown_question")
+    if len(set(command.questions)) != len(command.questions):
+        raise Refused("planned_twice")
     asked = {round.question for round in case.interview.rounds if round.state != "skipped"}
     if asked.intersection(command.questions):
         raise Refused("already_asked")
@@ -157,32 +157,25 @@ def _bring(case: Case, command: c.Bring) -> Events:
     side = case.seat.side
     if not case.interview.options.swap or side is None:
         raise Refused("no_swap")
+    if case.interview.status == "live":
+        if case.interview.open_round is not None:
+            raise Refused("round_open")
+        if has_asked(case.interview, side):
+            raise Refused("deck_in_use")
     if set(command.questions).intersection(case.interview.halves.get(OTHER[side], ())):
         raise Refused("unknown_question")
     if len(set(command.questions)) != len(command.questions):
-        raise Refused("unknown_question")
+        raise Refused("planned_twice")
     if case.interview.halves.get(side) == command.questions:
         return ()
     return (e.Brought(side=side, seat=case.seat.id, questions=command.questions),)
 
 
 def _set_call(case: Case, command: c.SetCall) -> Events:
-    url = command.url.strip()
-    if url and not _is_call(url):
+    url = command.url.strip() and call.address(command.url.strip())
+    if url is None:
         raise Refused("bad_call")
     return () if url == case.interview.call else (e.CallSet(url=url),)
-
-
-def _is_call(url: str) -> bool:
-    """Tell whether this is a plain https address: no name or password in it, nothing that is no URL character."""
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 - asking raises where it is no number
-    except ValueError:
-        return False
-    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and url.isascii() and not (
-        frozenset(url) & UNFIT_FOR_A_URL
-    )  # fmt: skip
 
 
 def _warm_up(case: Case, _command: c.WarmUp) -> Events:
@@ -199,8 +192,10 @@ def _warm_up(case: Case, _command: c.WarmUp) -> Events:
 
 
 def _feedback(case: Case, command: c.GiveFeedback) -> Events:
-    if len(command.keep) + len(command.stop) + len(command.start) > 3:
+    if len(command.keep) + len(command.stop) + len(command.start) > c.POINTS_MAX:
         raise Refused("too_many_points")
+    if any(len(point) > c.POINT_MAX_CHARS for point in (*command.keep, *command.stop, *command.start)):
+        raise Refused("too_long")
     if case.interview.feedback.get(case.seat.id) == Feedback(keep=command.keep, stop=command.stop, start=command.start):
         return ()
     return (e.FeedbackGiven(seat=case.seat.id, keep=command.keep, stop=command.stop, start=command.start),)
@@ -231,7 +226,13 @@ def _end(case: Case, _command: c.End) -> Events:
 
 
 def _release(case: Case, command: c.Release) -> Events:
-    return (e.Released(at_ms=case.now_ms, show_answers=command.show_answers),)
+    """Release the report. It shows every mark, so the seals that are left open with it, and say who did so."""
+    opened = (
+        e.SealOpened(round=round.id, at_ms=case.now_ms, by=case.seat.id)
+        for round in case.interview.rounds
+        if panel.sealed(case.interview, round)
+    )
+    return (*opened, e.Released(at_ms=case.now_ms, show_answers=command.show_answers))
 
 
 def _reopen(case: Case, _command: c.Reopen) -> Events:

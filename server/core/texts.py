@@ -48,7 +48,7 @@ def may_write(interview: Interview, seat: Seat, kind: Kind, round_id: int) -> st
     """Return the name of the text that `seat` may write.
 
     Raises:
-        Refused: `not_allowed`, `unknown_round`, `not_typed`, `round_closed`, `too_late` or `notes_closed`.
+        Refused: `not_allowed`, `unknown_round`, `not_now`, `not_typed`, `round_closed`, `too_late` or `notes_closed`.
     """
     round = interview.round(round_id)
     if round is None:
@@ -58,7 +58,7 @@ def may_write(interview: Interview, seat: Seat, kind: Kind, round_id: int) -> st
         if role != "interviewer":
             raise Refused("not_allowed")
         if interview.status not in ("live", "wrapup"):
-            raise Refused("notes_closed")
+            raise Refused("not_now" if interview.status == "lobby" else "notes_closed")
         return f"note:{round_id}:{seat.id}"
     if role != "candidate":
         raise Refused("not_allowed")

@@ -12,7 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from server.core.interview import Seat
+from server.core.interview import ROUNDS_MAX, Seat
 from server.core.refusals import Refused
 from server.core.texts import ANSWER_MAX_CHARS, NOTE_MAX_CHARS, Kind, may_write
 from server.live import fanout
@@ -35,11 +35,11 @@ class Splice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: Id
     text: Kind
-    round: Annotated[int, Meta(ge=0, le=500)]
+    round: Annotated[int, Meta(ge=0, le=ROUNDS_MAX)]
     base: Annotated[int, Meta(ge=0, le=2**31)]
     at: Place
     remove: Place
-    insert: Annotated[str, Meta(max_length=ANSWER_MAX_CHARS)]
+    insert: Annotated[str, Meta(extra_json_schema={"maxLength": ANSWER_MAX_CHARS})]  # longer: refused by name, below
 
 
 class FellBehind(Exception):  # noqa: N818 - an answer, not an error of ours
@@ -78,10 +78,13 @@ class Drafts:
                 refused,
                 f"answer:{splice.round}" if splice.text == "answer" else f"note:{splice.round}:{seat.id}",
             )
+        longest = ANSWER_MAX_CHARS if splice.text == "answer" else NOTE_MAX_CHARS
+        if len(splice.insert) > longest:
+            raise refusal or Refused("too_long")
         before = held.texts.get(name, EMPTY)
         after = before.text[: splice.at] + splice.insert + before.text[splice.at + splice.remove :]
         fits = refusal is None and splice.base == before.seq and splice.at + splice.remove <= len(before.text)
-        if fits and len(after) > (ANSWER_MAX_CHARS if splice.text == "answer" else NOTE_MAX_CHARS):
+        if fits and len(after) > longest:
             raise Refused("too_long")
         result = self._write(held, name, splice, before, seat, fits=fits)
         if isinstance(result, Repeat):

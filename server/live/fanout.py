@@ -64,6 +64,12 @@ def tell_call(held: Held, seat_id: str, payload: bytes) -> None:
             socket.push("call", payload)
 
 
+def hang_up(held: Held, seat_id: str) -> None:
+    """Close the sockets of a seat here, without a word: a device that still keeps the seat comes back by itself."""
+    for socket in list(held.sockets.get(seat_id, ())):
+        socket.close()
+
+
 def tell_texts(held: Held, socket: Socket, known: dict[str, int]) -> None:
     """Send a socket, whole, each text that it may read and has not at the sequence number held."""
     seat = held.interview.seat(socket.seat)

@@ -57,7 +57,7 @@ class Relay:
         """Pass on what `socket` has for another seat of its interview.
 
         Raises:
-            Refused: `gone`, `unknown_seat`, `nobody_there` or `too_long`.
+            Refused: `gone`, `unknown_seat`, `nobody_there` or `too_big`.
             NotSaved, Unconfirmed: As for commands.
         """
         held = self._rooms.find(socket.interview)
@@ -67,7 +67,7 @@ class Relay:
         if to is None or not to.joined or to.removed or to.id == socket.seat:
             raise Refused("unknown_seat")
         if len(call.data) > DATA_MAX_CHARS:
-            raise Refused("too_long")
+            raise Refused("too_big")
         if to.id not in held.sockets and to.id not in self._presence.present(held.id).connected:
             raise Refused("nobody_there")
         payload = encode(Called(caller=socket.seat, call=call.call, kind=call.kind, data=call.data))

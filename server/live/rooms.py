@@ -224,6 +224,8 @@ class Rooms:
                 runtime.spawn(self._presence_changed, held)
             case messages.Call() as call:
                 fanout.tell_call(held, call.seat, call.payload)
+            case messages.Leave() as leave:
+                fanout.hang_up(held, leave.seat)
 
     def _committed(self, held: Held, commit: messages.Commit) -> None:
         if commit.state is None:

@@ -8,12 +8,9 @@ from msgspec import Struct
 
 from server import db
 from server.bank.deck import Deck
-from server.core import names
-from server.core.commands import SetCall
-from server.core.content import Content
-from server.core.interview import Interview, Options, Schedule, Seat
-from server.core.refusals import SENTENCES, Refused
-from server.core.rules import decide
+from server.core import call, names
+from server.core.interview import ROUNDS_MAX, Options, Schedule
+from server.core.refusals import SENTENCES
 from server.rooms import dealing, planning
 from server.rooms.fields import number
 
@@ -65,7 +62,7 @@ def read(form: Mapping[str, str], deck_id: str, deck: Deck) -> Choices:
     name = names.clean(form.get("name", "").strip() or HOST_NAME)
     if name is None:
         wrong["name"] = names.WANTED
-    count = number(form, "count", 1, len(deck.questions), wrong)
+    count = number(form, "count", 1, min(len(deck.questions), ROUNDS_MAX), wrong)
     think_s = number(form, "think_s", 0, LONGEST_S, wrong)
     answer_s = number(form, "answer_s", 5, LONGEST_S, wrong)
     picked = _picked(form, deck, wrong) if form.get("order_of") == deck_id else ()
@@ -81,11 +78,11 @@ def read(form: Mapping[str, str], deck_id: str, deck: Deck) -> Choices:
     swap = _swap(form, deck, picked, wrong)
     options["swap"] = swap != "no"
     schedule = planning.read(form, db.now_ms(), wrong)
-    call = _call(form, wrong)
+    beside = _call(form, wrong)
     if wrong or name is None:
         raise Refusals(wrong)
     plan = picked or tuple(question.id for question in deck.questions[: count or FIRST_QUESTIONS])
-    return Choices(name, plan, msgspec.convert(options, Options), swap, bool(picked), schedule, call)
+    return Choices(name, plan, msgspec.convert(options, Options), swap, bool(picked), schedule, beside)
 
 
 def numbered(form: Mapping[str, str], deck_id: str) -> bool:
@@ -99,6 +96,8 @@ def _picked(form: Mapping[str, str], deck: Deck, wrong: dict[str, str]) -> tuple
         for question in deck.questions
         if (place := number(form, f"order-{question.id}", 1, 999, wrong, shown="order")) is not None
     ]
+    if len(places) > ROUNDS_MAX:
+        wrong["order"] = f"Number {ROUNDS_MAX} questions at most: an interview holds no more."
     return tuple(id for _, id in sorted(places, key=lambda each: each[0]))
 
 
@@ -120,13 +119,9 @@ def _swap(form: Mapping[str, str], deck: Deck, picked: tuple[str, ...], wrong: d
 
 
 def _call(form: Mapping[str, str], wrong: dict[str, str]) -> str:
-    """Return the address of the call, as the rules take it."""
-    maker = Seat(id="s1", role="interviewer", joined=True)
-    interview = Interview(id="", title="", created_ms=0, seats=(maker,))
-    try:
-        command = msgspec.convert({"type": "set_call", "url": form.get("call", "").strip()}, SetCall)
-        decide(interview, command, maker.id, 0, Content(title="", questions=(), rendered={}))
-    except (msgspec.ValidationError, Refused):
+    """Return the address of the call, as the rules keep it."""
+    given = form.get("call", "").strip()
+    url = given and call.address(given)
+    if url is None:
         wrong["call"] = SENTENCES["bad_call"]
-        return ""
-    return command.url
+    return url or ""

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server import errors, policy
 from server.core import names
 from server.core.commands import Join
-from server.core.interview import Interview, Name, Seat
+from server.core.interview import Interview, Seat
 from server.core.refusals import Refused
 from server.people import persons
 from server.rooms import calendar, parking, planning, seats
@@ -29,13 +29,17 @@ OVER = "This interview is over, so its seats can't be taken any more. Ask whoeve
 class Given(Struct, frozen=True, forbid_unknown_fields=True):
     """What a participant gives to take a seat; a seat that is taken already needs nothing."""
 
-    name: Name | None = None
+    name: str | None = None
     extra_percent: Annotated[int, Meta(ge=0, le=100)] = 0
     replay: bool = True
 
 
 class Unusable(Exception):  # noqa: N818 - an answer to who filled the form in
-    """What was given can't be used. Its text is one sentence that says what to do."""
+    """What was given can't be used. Its text is one sentence that says what to do, `code` the wire's for it."""
+
+    def __init__(self, sentence: str, code: str = "malformed") -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 @blueprint.get("/join/<token>")
@@ -51,14 +55,14 @@ def take(token: str) -> AnyResponse:
     try:
         given = _given(taken)
     except Unusable as wrong:
-        return errors.page(400, str(wrong)) if errors.wants_json() else _page(token, taken, str(wrong))
+        return errors.page(400, str(wrong), wrong.code) if errors.wants_json() else _page(token, taken, str(wrong))
     if not taken.seat.joined:
         if over(taken.held.interview):
             return errors.page(409, OVER) if errors.wants_json() else _page(token, taken)
         try:
             _join(taken, given)
         except Refused as refused:
-            return errors.page(409, refused.message)
+            return errors.page(409, refused.message, refused.code)
     interview_id, seat_id, _ = seat_key = seats.key(taken)
     parking.take_part(persons.present(), interview_id, seat_id)
     room = seats.address(interview_id, seat_id)
@@ -120,7 +124,7 @@ def _given(taken: Taken) -> Given:
         return given
     name = names.clean(given.name or "")
     if name is None:
-        raise Unusable(names.WANTED)
+        raise Unusable(names.WANTED, "bad_name")
     return Given(name, given.extra_percent, given.replay) if is_asked(taken.seat) else Given(name)
 
 

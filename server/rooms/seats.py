@@ -38,6 +38,12 @@ class Live(Protocol):
     ) -> int:
         """Do what `seat_id` asks for; return the revision at which it is done. `content` replaces the questions."""
 
+    def forget(self, interview_id: str, seat_id: str) -> None:
+        """Close the sockets of a seat that this browser forgets."""
+
+    def connected(self, interview_id: str) -> frozenset[str]:
+        """Return the seats of which a device is connected."""
+
     def log(self, interview_id: str) -> list[bytes]:
         """Return the log of the interview, oldest entry first."""
 

@@ -1,6 +1,4 @@
-"""How fast one socket may ask: a bucket of tokens that fills with time."""
-
-from time import monotonic
+"""How fast one client may ask: a bucket of tokens that fills with time."""
 
 BURST = 600
 PER_SECOND = 200
@@ -9,24 +7,28 @@ TOKEN_CHARS = 512
 
 
 class Pace:
-    """The bucket of one socket; people never notice it."""
+    """The bucket of one client; people never notice it. It fills from `now_s` on, of a clock that never goes back."""
 
     __slots__ = ("_at_s", "_refusals", "_tokens")
 
-    def __init__(self) -> None:
+    def __init__(self, now_s: float) -> None:
         self._tokens = float(BURST)
-        self._at_s = monotonic()
+        self._at_s = now_s
         self._refusals = 0
 
-    def refusal(self, chars: int = 0) -> str | None:
-        """Take a token, and one more for each 512 characters; or return why not: `too_fast`, or `too_long` for ever."""
+    def refusal(self, came_s: float, chars: int = 0) -> str | None:
+        """Take a token, and one more for each 512 characters; or return why not: `too_fast`, or `too_big` for ever.
+
+        Args:
+            came_s: when the request came. By the time at which it is handled, whoever floods would get the more tokens
+                the longer the flood takes to be worked off.
+        """
         cost = 1 + chars // TOKEN_CHARS
-        now_s = monotonic()
-        self._tokens = min(BURST, self._tokens + (now_s - self._at_s) * PER_SECOND)
-        self._at_s = now_s
+        self._tokens = min(BURST, self._tokens + (came_s - self._at_s) * PER_SECOND)
+        self._at_s = came_s
         if self._tokens < cost:
             self._refusals += 1
-            return "too_fast" if cost <= BURST else "too_long"
+            return "too_fast" if cost <= BURST else "too_big"
         self._tokens -= cost
         return None
 

@@ -10,7 +10,9 @@ import msgspec
 
 from server.core import permissions
 from server.core.commands import Command, Wire
+from server.core.events import AnyEvent
 from server.core.refusals import SENTENCES
+from server.core.report_wire import Report
 from server.core.wire import CandidateView, Closing, InterviewerView, ObserverView, PresenceView, TextChange, TextWhole
 from server.live.drafts import Splice
 from server.live.relay import Call, Called
@@ -36,9 +38,13 @@ SERVER_EVENTS: dict[str, Types] = {
 }
 
 
+RECORDS: dict[str, Types] = {"report": (Report,), "log_event": typing.get_args(AnyEvent)}
+
+
 def schema() -> dict[str, Any]:
-    """Return the wire as JSON Schema: an entry per event, and all types it refers to in `$defs`."""
-    kinds = [kinds for pair in CLIENT_EVENTS.values() for kinds in pair] + list(SERVER_EVENTS.values())
+    """Return the wire as JSON Schema: an entry per event and record, and all types they refer to in `$defs`."""
+    kinds = [kinds for pair in CLIENT_EVENTS.values() for kinds in pair]
+    kinds += [*SERVER_EVENTS.values(), *RECORDS.values()]
     types = {kind: None for group in kinds for kind in group}
     schemas, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
     found = dict(zip(types, schemas, strict=True))
@@ -56,6 +62,7 @@ def schema() -> dict[str, Any]:
         "title": "Greenroom's wire",
         "client_events": client,
         "server_events": server,
+        "records": {name: one_of(group) for name, group in RECORDS.items()},
         "$defs": components,
     }
 

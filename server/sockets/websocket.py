@@ -103,7 +103,7 @@ def converse(engine: Any, websocket: WebSocket) -> None:
             log.exception("a packet could not be taken")
             break
     websocket.close()
-    engine.close(wait=False, abort=True, reason=engine.server.reason.TRANSPORT_CLOSE)
+    engine.close(abort=True, reason=engine.server.reason.TRANSPORT_CLOSE)
 
 
 def _ping(engine: Any) -> None:
@@ -165,10 +165,10 @@ class WebSocket:
                         return str(payload)
                 elif opcode is Opcode.BINARY:
                     return bytes(payload)
+                elif opcode is Opcode.CLOSE or not self._engine.bears_more():
+                    break
                 elif opcode is Opcode.PING:
                     self.write(self._frames.pong(payload))
-                elif opcode is Opcode.CLOSE:
-                    break
         except ParseFailed as failure:
             self.write(self._frames.close(failure.code))
         self._over = True
@@ -202,6 +202,7 @@ class WebSocket:
                 self._waiter.wait()
                 self._streak = 0
             data, self._input = self._input, b""
+            self._engine.came_s = self.heard_s
             self._frames.receive_bytes(data)
 
     def _received(self, data: bytes) -> None:

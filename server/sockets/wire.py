@@ -13,7 +13,6 @@ from time import time
 from typing import Any
 from urllib.parse import parse_qs
 
-import engineio
 import msgspec
 from engineio.payload import Payload
 from flask import Flask
@@ -28,8 +27,8 @@ from server.live.live import Live
 from server.live.relay import Call
 from server.people.invitations import read_socket_token
 from server.sockets import websocket
-from server.sockets.pace import Pace
 from server.sockets.requests import Done, Json, NotDone, Passed, Request, Sync, Synced, Typed, refused, tangled
+from server.sockets.session import Session
 from server.store.connection import NotSaved, Unconfirmed
 
 SIGN_IN_S = 10.0
@@ -117,7 +116,7 @@ class Wire:
     def _end(self, eio_sid: str) -> None:
         engine = self.io.server.eio.sockets.get(eio_sid)
         if engine is not None:
-            engine.close(wait=False)  # engineio's `disconnect` waits until all is fetched: for ever, if nobody polls
+            engine.close()
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         """Let a browser in that has a fresh token for a seat of the interview in its address.
@@ -157,7 +156,7 @@ class Wire:
         runtime.spawn(self._live.greet, socket)
         return None
 
-    def _pusher(self, engine: engineio.Socket) -> Callable[[str, bytes], None]:
+    def _pusher(self, engine: Session) -> Callable[[str, bytes], None]:
         """Return what sends an event whose JSON is made already; nothing goes out before the handshake is answered."""
 
         def push(event: str, payload: bytes) -> None:
@@ -201,21 +200,28 @@ class Wire:
         return True
 
     def _message(self, eio_sid: str, packet: str | bytes) -> None:
-        """Take any packet: events are ours, the handshake and its end python-socketio's, and there is no other."""
-        if self._event(eio_sid, packet):
+        """Take any packet: events are ours, the handshake and its end python-socketio's; whoever sends another goes.
+
+        Events of who is not signed in are passed over: whoever was just sent away, for too many of them perhaps, has a
+        second to read what they were told.
+        """
+        if self._event(eio_sid, packet) or packet[:1] == "2":
             return
         try:
             if packet[:1] in ("0", "1"):
                 self._otherwise(eio_sid, packet)
+                return
+            log.info("a packet is neither a request nor a handshake")
         except Exception as error:  # it does not expect nonsense, and would log each with a traceback
             log.info("a packet made no sense: %s", type(error).__name__)
-            runtime.spawn(self._end, eio_sid)
+        runtime.spawn(self._end, eio_sid)
 
     def _answer(self, client: Client, event: str) -> object:
         """Handle a request; whatever becomes of it, it is answered."""
-        hurry = client.pace.refusal(len(event))
+        engine = client.engine
+        hurry = engine.pace.refusal(engine.came_s, len(event))
         if hurry is not None:
-            if client.pace.abusive:
+            if engine.pace.abusive:
                 client.socket.close()
             return refused(hurry)
         if tangled(event):
@@ -258,12 +264,11 @@ class Wire:
 class Client:
     """A connected browser, as this file needs it."""
 
-    __slots__ = ("engine", "pace", "socket")
+    __slots__ = ("engine", "socket")
 
-    def __init__(self, socket: Socket, engine: engineio.Socket) -> None:
+    def __init__(self, socket: Socket, engine: Session) -> None:
         self.socket = socket
         self.engine = engine
-        self.pace = Pace()
 
 
 def own_origin(environ: dict[str, Any]) -> str:
@@ -271,7 +276,7 @@ def own_origin(environ: dict[str, Any]) -> str:
     return f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
 
 
-def _listener(engine: engineio.Socket) -> Callable[[], int]:
+def _listener(engine: Session) -> Callable[[], int]:
     """Return what tells for how long, in ms, a client has been silent when that is why it is gone."""
 
     def silent_ms() -> int:

@@ -102,6 +102,7 @@ class Interviews:
         self._commit_head = self.own + b"commit"
         self._splice_head = self.own + b"splice"
         self._call_head = self.own + b"call "
+        self._leave_head = self.own + b"leave "
 
     def create(
         self,
@@ -253,6 +254,10 @@ class Interviews:
         """Tell the other workers what a seat is to be told; it is kept nowhere."""
         channel = keys_of(id).hash
         self._commands.call(b"SPUBLISH", channel, self._call_head + seat.encode() + b"\n" + payload)
+
+    def leave(self, id: str, seat: str) -> None:
+        """Tell the other workers that a browser forgot a seat."""
+        self._commands.call(b"SPUBLISH", keys_of(id).hash, self._leave_head + seat.encode() + b"\n")
 
     def log(self, id: str) -> list[bytes]:
         """Return the log's entries, oldest first."""

@@ -8,6 +8,7 @@ The first line is `<worker> <kind> <numbers and names>`, the rest is bytes:
 | `splice` | name, seq, at, remove | the bytes that were inserted |
 | `presence` | seat | nothing: ask `Presence.present` |
 | `call` | seat | what every device of the seat is told, as it is |
+| `leave` | seat | nothing: close its sockets, and let in again who still keeps it |
 """
 
 from __future__ import annotations
@@ -49,7 +50,13 @@ class Call(Struct, frozen=True, gc=False):
     payload: bytes
 
 
-def decode(message: bytes) -> Commit | Splice | PresenceChanged | Call:
+class Leave(Struct, frozen=True, gc=False):
+    """A browser forgot this seat: its sockets are closed, and whoever still keeps it comes back."""
+
+    seat: str
+
+
+def decode(message: bytes) -> Commit | Splice | PresenceChanged | Call | Leave:
     """Read a publication.
 
     Raises: ValueError when it is none of ours, from a newer version perhaps.
@@ -72,4 +79,6 @@ def decode(message: bytes) -> Commit | Splice | PresenceChanged | Call:
         return PresenceChanged(words[0].decode())
     if kind == b"call":
         return Call(words[0].decode(), body)
+    if kind == b"leave":
+        return Leave(words[0].decode())
     raise ValueError(f"no such message: {kind!r}")

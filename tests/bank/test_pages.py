@@ -157,6 +157,17 @@ def test_a_deck_leaves_as_a_file_and_comes_back(host: Browser) -> None:
     assert host.get("/decks/flask/deck.md").status_code == 200
 
 
+def test_a_title_shows_all_that_is_in_it(host: Browser) -> None:
+    """Nothing in it turns the text around it or can't be seen, whether typed, posted, or the name of a file."""
+    page = preview(host, file=(io.BytesIO(b"1. What is a?\nAnswer: b\n"), "an\u202egnp\x00.txt"))
+    stored = json.loads(stored_deck(page))
+    assert stored["title"] == "angnp"
+    stored["title"] = "a\u202eb\u0000"
+    for title, kept in (("x\x00\u202e y \x1b", "x y"), ("\u202e", "ab")):
+        answer = host.submit("/decks/new", "/decks", {"deck": json.dumps(stored), "title": title})
+        assert f">{kept}<" in host.get(answer.location).get_data(as_text=True)
+
+
 def test_a_deck_is_deleted_for_good_and_its_interviews_go_on(host: Browser) -> None:
     """The interview has its own copy."""
     id = keep(host)

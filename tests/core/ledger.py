@@ -106,6 +106,8 @@ class Ledger:
             case e.Preferred(seat=seat, extra_percent=percent, replay=replay):
                 self.needs[seat] = percent, replay
             case e.LeadPassed(seat=seat):
+                if not self.plans[seat] and not self.sides.keys() & {seat, self.lead}:
+                    self.plans[seat], self.plans[self.lead] = self.plans[self.lead], ()
                 self.lead = seat
             case e.SwapOffered(seat=seat):
                 self.offered_by = seat

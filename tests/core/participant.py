@@ -64,8 +64,8 @@ class Participant:
     def start(self) -> Events:
         return self.gives(c.Start())
 
-    def ask(self, question: str | None = None) -> Events:
-        return self.gives(c.Ask(question=question))
+    def ask(self, question: str | None = None, *, after: int | None = None) -> Events:
+        return self.gives(c.Ask(question=question, after=after))
 
     def begin(self) -> Events:
         return self.gives(c.Begin())

@@ -80,7 +80,7 @@ def test_plan(lobby: Room) -> None:
     assert named(lobby.lead.plan()) == ["Planned"]
     with refused("unknown_question"):
         lobby.lead.plan("q1", "q77")
-    with refused("unknown_question"):
+    with refused("planned_twice"):
         lobby.lead.plan("q1", "q1")
 
 
@@ -164,6 +164,30 @@ def test_take_lead_from_who_left(room: Room) -> None:
     assert named(second.take_lead()) == ["LeadPassed"]
 
 
+def test_the_plan_goes_with_the_lead(room: Room) -> None:
+    """Who gets the lead, passed or taken, asks on from the plan of who held it, whose it is no more."""
+    second = room.enter("interviewer", "Linus")
+    room.lead.plan("q3", "q2", "q4")
+    room.lead.pass_lead(second.id)
+    assert (room.plan(second), room.plan(room.lead)) == (("q3", "q2", "q4"), ())
+    assert room.view(room.candidate).planned == 3
+    second.ask()
+    assert (room.round.question, room.round.asker) == ("q3", second.id)
+    room.lose(second)
+    room.wait(30)
+    room.lead.take_lead()
+    assert (room.plan(second), room.plan(room.lead)) == ((), ("q2", "q4"))
+
+
+def test_who_has_a_plan_of_their_own_keeps_it(room: Room) -> None:
+    """A plan takes the place of none: who gets the lead with one asks from that, and both stay whose they are."""
+    second = room.enter("interviewer", "Linus")
+    room.lead.plan("q3", "q2")
+    second.plan("q4")
+    room.lead.pass_lead(second.id)
+    assert (room.plan(second), room.plan(room.lead)) == (("q4",), ("q3", "q2"))
+
+
 def test_an_empty_seat_does_nothing_but_join(room: Room) -> None:
     """Before somebody has taken a seat, the only thing that can be done from it is to take it."""
     room.lead.invite("interviewer")
@@ -178,8 +202,8 @@ def test_an_empty_seat_does_nothing_but_join(room: Room) -> None:
 
 
 def test_a_name_can_be_seen(room: Room) -> None:
-    """A name that is blank, or turns the text around it, is refused as on the page; spaces are made single."""
-    for name in ("   ", "\u202egnp.exe", "a\x00b"):
+    """A name that is blank, too long, or turns the text around it is refused as on the page; spaces are made single."""
+    for name in ("", "   ", "\u202egnp.exe", "a\x00b", "x" * 61, "x" * 100_000):
         with refused("bad_name"):
             room.candidate.rename(name)
     room.candidate.rename("  Lin   Q ")

@@ -3,6 +3,7 @@
 import pytest
 
 from server.core.events import LateAccepted, LateOffered, Marked
+from server.core.texts import ANSWER_MAX_CHARS
 from tests.core.conftest import MakeRoom
 from tests.core.room import Room, named, refused
 
@@ -112,6 +113,13 @@ def test_late_text(cut_off: Room) -> None:
     assert (cut_off.round.late.chars, cut_off.round.late.accepted_ms) == (9, cut_off.now_ms)
     with refused("late_accepted"):
         cut_off.candidate.offer_late("once more")
+
+
+def test_late_text_that_is_too_long(cut_off: Room) -> None:
+    """It has the limit of any answer, and its sentence."""
+    with refused("too_long"):
+        cut_off.candidate.offer_late("x" * (ANSWER_MAX_CHARS + 1))
+    assert named(cut_off.candidate.offer_late("x" * ANSWER_MAX_CHARS)) == ["LateOffered"]
 
 
 def test_late_text_after_the_end(cut_off: Room) -> None:

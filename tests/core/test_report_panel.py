@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.core.conftest import MakeRoom
 from tests.core.played import DIMENSIONS, before_a_panel
 from tests.core.reading import first, read
+from tests.core.room import named
 
 
 def test_sealed_marks_are_each_ones_own() -> None:
@@ -48,7 +49,7 @@ def test_the_spread_is_over_those_who_have_marked() -> None:
     assert [(spread.lowest, spread.highest, spread.marked, spread.judges) for spread in panel.spreads] == [
         (4, 4, 1, 3), (4, 4, 1, 3), (1, 4, 2, 3),
     ]  # fmt: skip
-    assert (panel.unsealed_by, panel.unsealed_after_ms) == (None, None)
+    assert (panel.unsealed_by, panel.unsealed_after_ms) == ("Grace", 0)
 
 
 def test_a_mark_changed_after_the_seal_says_so_and_who_passed_has_passed() -> None:
@@ -66,6 +67,32 @@ def test_a_mark_changed_after_the_seal_says_so_and_who_passed_has_passed() -> No
     changed = {marks.seat: [rating.changed for rating in marks.ratings] for marks in round.marks}
     assert changed == {"s1": [False] * 3, second.id: [False, False, True], third.id: [False] * 3}
     assert [marks.seat for marks in round.marks if marks.passed] == [third.id]
+
+
+def test_a_release_opens_what_is_sealed() -> None:
+    """The report shows every mark, so releasing it opens the seals, on record; a mark changed after that says so."""
+    room, second, _ = before_a_panel()
+    room.lead.ask("q2")
+    room.lead.open_seal(round=2)
+    room.lead.end()
+    assert named(room.lead.release()) == ["SealOpened", "Released"]
+    room.lead.reopen()
+    second.mark("depth", 1)
+    panel = room.view(room.lead).rounds[0].panel
+    assert (panel.sealed, panel.unsealed_by, panel.changed) == (False, "s1", {second.id: ("depth",)})
+    assert named(room.lead.release()) == ["Released"]
+    changed = {marks.seat: [rating.changed for rating in marks.ratings] for marks in first(room, room.candidate).marks}
+    assert changed[second.id] == [False, False, True]
+
+
+def test_a_release_by_time_opens_no_seal() -> None:
+    """Nobody saw a mark in a report that time released, so they stay sealed when it is reopened."""
+    room, _, _ = before_a_panel()
+    room.lead.end()
+    room.wait(24 * 3600)
+    assert room.interview.released_by == "due"
+    room.lead.reopen()
+    assert room.view(room.lead).rounds[0].panel.sealed
 
 
 def test_one_judge_is_no_panel(make_room: MakeRoom) -> None:

@@ -3,9 +3,10 @@
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from server.core.events import Asked, CameBack
-from server.core.interview import Stage
+from server.core.interview import ROUNDS_MAX, Stage
 from tests.core.canaries import deck
 from tests.core.conftest import MakeRoom
 from tests.core.room import Room, named, refused
@@ -68,6 +69,36 @@ def test_ask_closes_the_open_round(room: Room) -> None:
     first, second = room.interview.rounds
     assert (first.state, second.state) == ("closed", "open")
     assert first.closed_ms == room.now_ms
+
+
+def test_a_press_that_came_second_burns_no_question(started: Room) -> None:
+    """Who asks after a round that is not the last any more is told so; one that came back is the last while open."""
+    started.lead.plan("q1", "q2", "q3")
+    started.lead.ask(after=0)
+    for again in (None, "q2"):
+        with refused("asked_meanwhile"):
+            started.lead.ask(again, after=0)
+    with refused("already_asked"):
+        started.lead.ask("q1", after=0)
+    started.lead.skip()
+    started.lead.ask(after=1)
+    started.lead.ask("q1", after=2)
+    with refused("asked_meanwhile"):
+        started.lead.ask(after=2)
+    started.lead.close()
+    assert [round.question for round in started.interview.rounds] == ["q1", "q2"]
+    assert named(started.lead.ask(after=2)) == ["Asked"]
+
+
+def test_an_interview_holds_five_hundred_questions() -> None:
+    """More would be rounds that no command can name: they are refused, while a skipped one comes back."""
+    room = Room(content=deck(ROUNDS_MAX + 1)).to("live")
+    room.lead.skip()
+    rounds = [replace(room.round, id=number, question=f"q{number}") for number in range(1, ROUNDS_MAX + 1)]
+    room.interview = replace(room.interview, rounds=tuple(rounds))
+    with refused("rounds_full"):
+        room.lead.ask(f"q{ROUNDS_MAX + 1}")
+    assert named(room.lead.ask("q2")) == ["CameBack"]
 
 
 def test_ask_nothing_planned(started: Room) -> None:
@@ -247,4 +278,16 @@ def test_signals(room: Room) -> None:
     room.candidate.signal("moment", on=False)
     assert set(room.round.signals) == {"hint"}
     room.lead.close()
+    assert room.round.signals == {}
+
+
+def test_signals_go_with_who_raised_them(make_room: MakeRoom) -> None:
+    """With the last candidate removed nobody asks for a hint any more; while another is there, somebody may."""
+    room = make_room("live")
+    other = room.enter("candidate", "Barbara")
+    room.lead.ask("q2")
+    room.candidate.signal("hint")
+    room.lead.remove(other.id)
+    assert set(room.round.signals) == {"hint"}
+    room.lead.remove("s2")
     assert room.round.signals == {}

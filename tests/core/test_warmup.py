@@ -132,7 +132,7 @@ def test_typing(lobby: Room) -> None:
     assert open_texts(lobby.interview).open_round == 0
     assert may_write(lobby.interview, lobby.candidate.seat, "answer", 0) == "answer:0"
     assert may_read(lobby.interview, lobby.lead.seat, "answer:0")
-    with refused("notes_closed"):
+    with refused("not_now"):
         may_write(lobby.interview, lobby.lead.seat, "note", 0)
     lobby.lead.close()
     assert open_texts(lobby.interview).open_round is None

@@ -31,6 +31,10 @@ def test_feedback(wrapup: Room) -> None:
     assert wrapup.interview.feedback["s1"].keep == ()
     with refused("too_many_points"):
         wrapup.lead.feedback(keep=("1", "2"), stop=("3",), start=("4",))
+    with refused("too_many_points"):
+        wrapup.lead.feedback(keep=("1", "2", "3", "4"))
+    with refused("too_long"):
+        wrapup.lead.feedback(keep=("x" * 301,))
 
 
 def test_feedback_is_for_the_wrapup(room: Room) -> None:

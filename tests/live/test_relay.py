@@ -62,7 +62,7 @@ def test_who_is_refused(worker: Live, id: str) -> None:
     for to, code in (("s1", "unknown_seat"), ("s4", "unknown_seat"), ("s9", "unknown_seat"), ("s3", "nobody_there")):
         with pytest.raises(Refused, match=code):
             worker.call(host.socket, offer(to))
-    with pytest.raises(Refused, match="too_long"):
+    with pytest.raises(Refused, match="too_big"):
         worker.call(host.socket, offer("s2", data="x" * (DATA_MAX_CHARS + 1)))
     worker.handle(id, "s1", c.ReplaceLink(seat="s2"), "r")
     with pytest.raises(Refused, match="gone"):

@@ -60,9 +60,44 @@ def test_options_reach_the_interview(app: Flask) -> None:
     assert (options.expiry, options.on_lost) == ("hard", "run")
 
 
+def test_a_swapped_and_planned_panel(app: Flask) -> None:
+    """What the form of a new interview has, the command line has too; further seats of a role are numbered."""
+    result = run(
+        app, "create", "--deck", "flask", "--json", "--swap", "dealt", "--interviewers", "3", "--observers", "2",
+        "--starts", "2027-03-01 18:00", "--zone", "Europe/Berlin", "--length", "45", "--hide-count",
+        "--call", "https://meet.example/x", "--order", "cors, routing",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    made = json.loads(result.stdout)
+    assert list(made["links"]) == [
+        "interviewer", "candidate", "interviewer-2", "interviewer-3", "observer", "observer-2",
+    ]  # fmt: skip
+    assert len(set(made["links"].values())) == 6
+    with app.app_context():
+        found = parking.parked(made["interview"])
+    assert found is not None
+    interview = msgspec.json.decode(found.state, type=Interview)
+    assert interview.plans["s1"] == ("cors", "routing")
+    assert (interview.options.swap, interview.options.show_count) == (True, False)
+    assert interview.call == "https://meet.example/x"
+    assert interview.schedule is not None
+    assert (interview.schedule.zone, interview.schedule.length_min) == ("Europe/Berlin", 45)
+
+
+def test_no_port_to_name(settings: Settings) -> None:
+    """Where the server takes any port, nobody can make a link to it: a sentence says what to set."""
+    result = run(wired(replace(settings, port=0)), "create", "--deck", "flask")
+    assert result.exit_code != 0
+    assert "Set PORT" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
+        (["--deck", "flask", "--order", "cors,no-such"], "no-such"),
+        (["--deck", "flask", "--starts", "2027-03-28 02:30", "--zone", "Europe/Berlin"], "does not exist"),
+        (["--deck", "flask", "--starts", "tomorrow"], "Give a date and a time"),
+        (["--deck", "flask", "--call", "http://x.example"], "https://"),
         (["--deck", "nothing"], "There is no deck 'nothing'"),
         (["--deck", "flask", "--questions", "99"], "Give a whole number from 1 to 24"),
         (["--deck", "flask", "--answer-s", "1"], "Give a whole number from 5 to 3600"),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 
 from server.bank.builtin import builtin
 from server.bank.deck import Deck
@@ -84,6 +85,17 @@ def test_what_makes_no_sense_is_told_by_its_field(field: str, value: str, told: 
         choices.read({"zone": "UTC", field: value, "order_of": "flask"}, "flask", DECK)
     assert list(refused.value.sentences) == [told]
     assert refused.value.sentences[told].endswith(".")
+
+
+def test_no_more_is_planned_than_an_interview_holds() -> None:
+    """Of a longer deck 500 questions at most can be planned, by their number or one by one."""
+    questions = tuple(replace(DECK.questions[0], id=f"q{number}") for number in range(501))
+    order = {f"order-q{number}": "1" for number in range(501)}
+    for form, told in (({"count": "501"}, "count"), ({"order_of": "long", **order}, "order")):
+        with pytest.raises(Refusals) as refused:
+            choices.read(form, "long", replace(DECK, questions=questions))
+        assert list(refused.value.sentences) == [told]
+        assert "500" in refused.value.sentences[told]
 
 
 def test_an_interview_waits_in_sql_with_the_whole_deck(app: Flask) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from server.core.commands import Wire
 from server.core.permissions import TABLE, May, allowed
-from tests.client import Client
+from tests.client import Client, Seat
 from tests.sockets.conftest import MakeRoom, ask_first
 from tests.sockets.raw import SignedIn
 from tests.system.server_process import ServerProcess
@@ -50,6 +50,21 @@ async def test_every_role_and_every_command(typed: MakeRoom) -> None:
                     may = May.NO
                 assert (code == "not_allowed") == (may is May.NO), (role, type, code)
                 assert code != "not_lead"
+
+
+async def test_a_browser_that_left_its_seat(room: MakeRoom) -> None:
+    """Its open sockets are closed, and it gets no other; another device of the seat comes back by itself."""
+    seat = room()["interviewer"]
+    phone = Seat(seat.link, "Ada")
+    async with SignedIn(seat) as laptop, Client(phone) as device:
+        page = seat.get("leave").text
+        form = {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0]}
+        left = await asyncio.to_thread(seat.http.post, f"{seat.base}{seat.room}/leave", form, allow_redirects=False)
+        assert left.status_code == 303
+        await laptop.until_closed(5)
+        assert seat.get("leave").status_code == 404
+        assert (await device.command("rename", name="Eve"))["ok"]
+        assert device.closed is None
 
 
 async def test_another_rooms_seat(typed: MakeRoom) -> None:

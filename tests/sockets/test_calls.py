@@ -82,7 +82,7 @@ async def test_strangers(room: MakeRoom) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chars", "code"), [(DATA_MAX_CHARS, None), (DATA_MAX_CHARS + 1, "too_long"), (1_000_000, "too_long")]
+    ("chars", "code"), [(DATA_MAX_CHARS, None), (DATA_MAX_CHARS + 1, "too_big"), (1_000_000, "too_big")]
 )
 async def test_how_long(room: MakeRoom, chars: int, code: str | None) -> None:
     """64,000 characters are passed on, more are refused as too long; the socket goes on."""

@@ -83,6 +83,7 @@ async def test_too_long(typed: MakeRoom) -> None:
         await guest.sync()
         assert guest.texts["answer:1"][1] == "x" * ANSWER_MAX_CHARS
         assert (await host.type(1, "n" * 5001, text="note"))["code"] == "too_long"
+        assert (await guest.type(1, "z" * (ANSWER_MAX_CHARS + 1)))["code"] == "too_long"
 
 
 async def test_notes_are_private(typed: MakeRoom) -> None:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from server.bank.deck import Deck, body, one_line
+from server.bank.deck import Deck, body, title_line
 from server.bank.importers.choices import Choice, written
 from server.bank.question_ids import slug, unused
 from server.core.content import DIMENSIONS, Dimension, Question
@@ -85,7 +85,7 @@ def deck_of(preview: Preview, title: str = "", source: str = "") -> Deck:
             )
         )
     return Deck(
-        title=(one_line(preview.title or "") or one_line(title) or "Imported questions")[:200],
+        title=(title_line(preview.title or "") or title_line(title) or "Imported questions")[:200],
         language=preview.language or "en",
         source=(preview.source or source)[:400],
         licence=preview.licence or "",

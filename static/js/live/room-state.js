@@ -3,7 +3,7 @@ import { apply } from "./splice.js";
 
 const COMMON = { rounds: [], round: null, seats: [] };
 const PREPARES = { ...COMMON, plan: [], feedback: null, content_rev: 0 };
-const BY_ROLE = { interviewer: { ...PREPARES, show_count: true, show_answers: true }, candidate: PREPARES, observer: COMMON };
+const BY_ROLE = { interviewer: { ...PREPARES, show_count: true, show_answers: true }, candidate: { ...PREPARES, show_answers: true }, observer: COMMON };
 const PANEL = { done: [], marks: {}, changed: {} };
 const LINE = { marks: {} };
 const ASKED = {
@@ -35,10 +35,24 @@ export function interviewed(round) {
   return "question" in round;
 }
 
+/**
+ * Return the command that asks this question. It says what its sender has seen: when somebody was faster, on another
+ * device perhaps, the server asks nothing, and no question is burnt by a second press.
+ */
+export function asking(view, question) {
+  return { type: "ask", question, after: view.round?.id ?? view.rounds.length };
+}
+
 /** Return the seat that the reader swaps roles with; null where they do not swap, or nobody has come. */
 export function swapPartner(view) {
   if (!view.options.swap || !view.seats.find((seat) => seat.id === view.me)?.side) return null;
   return view.seats.find((seat) => seat.side && seat.id !== view.me && seat.joined) ?? null;
+}
+
+/** Tell whether the reader releases and reopens the report: the lead, and in a swap either side that has interviewed. */
+export function releases(view) {
+  if (view.me === view.lead) return true;
+  return Boolean(seatOf(view, view.me).side) && (view.role === "interviewer" || Boolean(view.interviewed));
 }
 
 /** Return the seat with this id, or an empty one that can be spoken about. */
@@ -69,11 +83,14 @@ export function receiveText(texts, message) {
 
 /**
  * Describe how a seat is here: "here", "lost", "left" or "awaited". Presence is the freshest; before it came, the view tells.
+ * Once no clock runs any more nobody is lost, only "away": on another page, mostly.
  * @param {Set<string> | null} connected
+ * @param {string} status the interview's
  */
-export function whereabouts(seat, connected) {
+export function whereabouts(seat, connected, status) {
   if (!seat.joined) return "awaited";
   if (connected?.has(seat.id)) return "here";
   if (seat.left) return "left";
-  return connected || seat.lost_ms !== undefined ? "lost" : "here";
+  if (!connected && seat.lost_ms === undefined) return "here";
+  return status === "wrapup" || status === "released" ? "away" : "lost";
 }

@@ -2,10 +2,12 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { duration } from "../live/clock.js";
+import { asking } from "../live/room-state.js";
 import { Button } from "../ui/button.js";
 import { Dialog } from "../ui/dialog.js";
 import { Prose } from "../ui/html.js";
 import { html } from "../ui/htm.js";
+import { BringDeck } from "./bring.js";
 import { act, deck, isLead, pending, view } from "./store.js";
 
 const DIFFICULTY = { 1: "easy", 2: "medium", 3: "hard" };
@@ -16,6 +18,10 @@ export function Picker({ onClose }) {
   useEffect(() => field.current?.focus(), []);
   const questions = deck.value?.questions;
   const found = questions?.filter((question) => matches(question, query.value)) ?? [];
+  if (questions?.length === 0) {
+    return html`<${Dialog} title="Questions of this deck" onClose=${onClose}>
+      <p>There is no question here yet. Those of the deck that you bring can be found, planned and asked here.</p><div><${BringDeck} /></div><//>`;
+  }
   return html`<${Dialog} title="Questions of this deck" wide onClose=${onClose}>
     <div class="field field--wide">
       <label for="picker-query">Search titles and topics</label>
@@ -36,7 +42,7 @@ function Line({ question, onAsked }) {
   const asked = round && round.state !== "skipped";
   const askable = status === "live" && isLead.value && !asked;
   const add = () => act({ type: "plan", questions: [...plan.map((one) => one.id), question.id] }, "plan");
-  const ask = async () => (await act({ type: "ask", question: question.id }, "ask")) && onAsked();
+  const ask = async () => (await act(asking(view.value, question.id), "ask")) && onAsked();
   return html`<li class="stack stack--tight">
     <div class="spread">
       <div class="picker__text">

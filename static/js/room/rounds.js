@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { unmarked } from "../live/next-step.js";
-import { interviewed } from "../live/room-state.js";
+import { asking, interviewed } from "../live/room-state.js";
 import { Button } from "../ui/button.js";
 import { Dialog } from "../ui/dialog.js";
 import { Prose } from "../ui/html.js";
@@ -31,7 +31,7 @@ function Line({ line, onOpen }) {
     <span class="row">
       <${RoundBadges} line=${line} />
       ${line.state === "skipped" && mine && isLead.value && view.value.status === "live" &&
-      html`<${Button} size="small" busy=${pending.value.has("ask")} onPress=${() => act({ type: "ask", question: line.question }, "ask")}>Come back to it<//>`}
+      html`<${Button} size="small" busy=${pending.value.has("ask")} onPress=${() => act(asking(view.value, line.question), "ask")}>Come back to it<//>`}
     </span>
   </li>`;
 }
