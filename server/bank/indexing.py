@@ -12,7 +12,7 @@ from server.bank.kept import Kept, Trace
 from server.core.content import Question
 
 NOTHING = b"{}"  # the trace of a question that was written by hand
-BETWEEN = "\n"  # stands around each topic of a row, and in none
+BETWEEN = "\n"  # no folded text has one
 
 
 class QuestionRecord(db.Base):
@@ -52,13 +52,14 @@ def clean(text: str) -> str:
 
 
 def words(question: Question) -> str:
-    """Return what a search looks at: prompt, answer and topics, folded."""
-    return fold("\n".join((question.prompt, question.answer, *question.topics)))
+    """Return what a search looks at: prompt and answer, then each topic between two `BETWEEN`, all folded."""
+    texts = fold(f"{question.prompt}\n{question.answer}")
+    return BETWEEN.join((texts, *map(fold, question.topics), ""))
 
 
 def topics(question: Question) -> str:
-    """Return the topics, folded, with `BETWEEN` around each."""
-    return BETWEEN + "".join(fold(topic) + BETWEEN for topic in question.topics)
+    """Return the topics as they are shown, with `BETWEEN` between them."""
+    return BETWEEN.join(clean(topic).replace(BETWEEN, " ") for topic in question.topics)
 
 
 def keep(session: Session, deck_id: str, before: Kept, after: Kept) -> None:
