@@ -138,7 +138,7 @@ def choices(person_id: str | None) -> Choices:
         each = (
             select(QuestionRecord.topics, func.count()).join(DeckRecord).where(*where).group_by(QuestionRecord.topics)
         )
-        for joined, number in db.transact(lambda session: session.execute(each).tuples().all()):
+        for joined, number in db.transact(lambda session: session.execute(each).all()):
             for topic in filter(None, joined.split(BETWEEN)):
                 topics[topic] += number
     return Choices(

@@ -41,7 +41,7 @@ def shared_deck(secret: str, token: str) -> Deck | None:
         return None
     id = match[1]
     wanted = select(DeckRecord.link, DeckRecord.body).where(*_there(id), DeckRecord.shared)
-    found = db.transact(lambda session: session.execute(wanted).tuples().first())
+    found = db.transact(lambda session: session.execute(wanted).first())
     right = _token(secret, id, found[0] if found else 0)
     if found is None or right is None or not hmac.compare_digest(token, right):
         return None
