@@ -39,16 +39,11 @@ class QuestionRecord(db.Base):
 
 def fold(text: str) -> str:
     """Return a text as it is compared: no capitals, accents, invisible characters or differences of white space."""
-    text = unicodedata.normalize("NFKD", clean(text)).casefold()
+    text = unicodedata.normalize("NFKD", text.replace("\0", "")).casefold()
     if not text.isascii():
         unseen = {ord(each): None for each in set(text) if unicodedata.category(each) in ("Mn", "Cf")}
         text = text.translate(unseen)
     return " ".join(text.split())
-
-
-def clean(text: str) -> str:
-    """Return a text without the one character that PostgreSQL does not take."""
-    return text.replace("\0", "")
 
 
 def words(question: Question) -> str:
@@ -59,7 +54,7 @@ def words(question: Question) -> str:
 
 def topics(question: Question) -> str:
     """Return the topics as they are shown, with `BETWEEN` between them."""
-    return BETWEEN.join(clean(topic).replace(BETWEEN, " ") for topic in question.topics)
+    return BETWEEN.join(topic.replace(BETWEEN, " ") for topic in question.topics)
 
 
 def keep(session: Session, deck_id: str, before: Kept, after: Kept) -> None:
@@ -101,7 +96,7 @@ def _row(deck_id: str, place: int | None, question: Question, trace: Trace) -> d
         "deck_id": deck_id,
         "question_id": question.id,
         "place": place,
-        "title": clean(question.title),
+        "title": question.title,
         "words": "" if place is None else words(question),
         "topics": topics(question),
         "difficulty": question.difficulty,

@@ -187,13 +187,13 @@ def _kept(session: Session, id: str, body: bytes) -> Kept:
 
 def _fields(deck: Deck) -> dict[str, Any]:
     return {
-        "title": indexing.clean(deck.title),
+        "title": deck.title,
         "questions": len(deck.questions),
         "body": msgspec.json.encode(deck),
-        "language": indexing.clean(deck.language),
-        "source": indexing.clean(deck.source),
-        "licence": indexing.clean(deck.licence),
-        "author": indexing.clean(deck.author),
+        "language": deck.language,
+        "source": deck.source,
+        "licence": deck.licence,
+        "author": deck.author,
     }
 
 

@@ -92,19 +92,20 @@ def questions(person_id: str | None, search: Search, start: int = 0, count: int 
     where = tuple(_where(person_id, search))
     columns = (getattr(QuestionRecord, field) for field in QuestionLine.__struct_fields__[2:])
     wanted = (
-        select(QuestionRecord.deck_id, DeckRecord.title, *columns)
+        select(QuestionRecord.deck_id, DeckRecord.title, *columns, func.count().over())
         .join(DeckRecord, DeckRecord.id == QuestionRecord.deck_id)
         .where(*where)
         .order_by(DeckRecord.created_ms.desc(), DeckRecord.id, QuestionRecord.place)
         .offset(max(start - len(ours), 0))
-        .limit(count - len(shown))
+        .limit(max(count - len(shown), 1))
     )
     number = select(func.count()).select_from(QuestionRecord).join(DeckRecord).where(*where)
 
     def work(session: Session) -> Found:
-        total = session.scalar(number) or 0
-        theirs = (QuestionLine(*row) for row in session.execute(wanted)) if total else ()
-        return Found((*shown, *theirs), len(ours) + total)
+        rows = session.execute(wanted).all()
+        # Each row says how many there are; only behind the last of them nobody does.
+        total = rows[0][-1] if rows else session.scalar(number) or 0
+        return Found((*shown, *(QuestionLine(*row[:-1]) for row in rows[: count - len(shown)])), len(ours) + total)
 
     return db.transact(work)
 
@@ -183,7 +184,7 @@ def _where(person_id: str, search: Search) -> Iterator[ColumnElement[bool]]:
     if search.flagged:
         yield QuestionRecord.gone | QuestionRecord.offered
     for term in (*search.terms(), *search.topics()):
-        yield QuestionRecord.words.contains(term, autoescape=True)
+        yield db.holds(QuestionRecord.words, term)
 
 
 def _is_wanted(question: Question, search: Search) -> bool:

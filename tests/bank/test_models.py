@@ -14,6 +14,8 @@ from server.bank.kept import NO_TRACE, Kept, imported
 from server.core.content import Question
 from server.people.models import Person
 
+pytestmark = pytest.mark.both_databases
+
 DECK = Deck(title="Mine", questions=(Question(id="one", prompt="Why?", answer="Because."),))
 
 

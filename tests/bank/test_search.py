@@ -16,6 +16,8 @@ from server.bank.search import Search
 from server.core.content import Question
 from tests.bank.test_models import people
 
+pytestmark = pytest.mark.both_databases
+
 BREAD = Deck(
     title="Bread for bakers",
     language="fr",

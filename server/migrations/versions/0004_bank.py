@@ -46,7 +46,7 @@ def _fill(connection: sa.Connection, questions: sa.Table) -> None:
     for id in connection.scalars(sa.select(decks.c.id)).all():
         body = connection.scalar(sa.select(decks.c.body).where(decks.c.id == id))
         deck = msgspec.json.decode(body, type=Deck)
-        copies = {name: indexing.clean(getattr(deck, name)) for name, _ in COPIES}
+        copies = {name: getattr(deck, name) for name, _ in COPIES}
         connection.execute(sa.update(decks).where(decks.c.id == id).values(**copies))
         rows = [{column.name: row[column.name] for column in questions.c} for row in indexing.rows(id, imported(deck))]
         if rows:
