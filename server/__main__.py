@@ -18,6 +18,7 @@ from urllib.parse import urlsplit  # noqa: E402
 import redis  # noqa: E402
 from redis.backoff import NoBackoff  # noqa: E402
 from redis.retry import Retry  # noqa: E402
+from sqlalchemy.exc import OperationalError  # noqa: E402
 
 from server import address  # noqa: E402
 from server import app as wiring  # noqa: E402
@@ -57,7 +58,11 @@ def run(settings: Settings, stack: ExitStack) -> None:
         redis_url = settings.redis_url
     app = wiring.create_app(settings)
     stack.callback(wiring.stop, app)
-    wiring.start(app, redis_url)
+    try:
+        wiring.start(app, redis_url)
+    except OperationalError as error:
+        said = str(error.orig).strip().splitlines()[0]
+        raise CanNotStart(f"The database of DATABASE_URL can't be used ({said}); start it, or correct that.") from None
     server = runtime.spawn(runtime.serve, app, listener)
     announce(settings, listener.getsockname()[1])
     stopping.wait()

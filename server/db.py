@@ -1,4 +1,4 @@
-"""Records: what lasts longer than an interview is live. SQLite, by tables that PostgreSQL could take too.
+"""Records: what lasts longer than an interview is live. In SQLite, or in PostgreSQL where DATABASE_URL names one.
 
 Every use is one call of `transact` with a function that begins, does its work and returns plain data: nothing of
 SQLAlchemy crosses from the thread that waits for the disk to the event loop. Tables stand beside their features, in
@@ -17,11 +17,17 @@ from typing import Any, TypeVar
 import flask_migrate
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, NullPool, event, text
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy import ColumnElement, Engine, NullPool, event, func, make_url, text
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 
 from server import runtime
 
+LOCK_TIMEOUT_MS = 5000
+UPGRADE_KEY = 0x67726E72  # any number that nobody else locks in this database
+OPTIONS: dict[str, dict[str, Any]] = {
+    "sqlite": {"poolclass": NullPool},  # a connection lives for one transaction
+    "postgresql": {"pool_size": 1, "pool_pre_ping": True, "connect_args": {"connect_timeout": 5}},
+}
 ALPHABET = string.digits + string.ascii_letters
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -38,12 +44,14 @@ migrate = flask_migrate.Migrate()
 
 def init_app(app: Flask, database_url: str) -> None:
     """Make the engine of `app`; open no connection."""
-    app.config["SQLALCHEMY_DATABASE_URI"] = database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"poolclass": NullPool}  # a connection lives for one transaction
+    url = make_url(database_url)
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = OPTIONS[url.get_backend_name()]
     database.init_app(app)
     migrate.init_app(app, database, directory=str(MIGRATIONS), render_as_batch=True)
+    prepare = _prepare_sqlite if url.get_backend_name() == "sqlite" else _prepare_postgresql
     with app.app_context():
-        event.listen(database.engine, "connect", _prepare)
+        event.listen(database.engine, "connect", prepare)
 
 
 def upgrade(app: Flask) -> None:
@@ -60,6 +68,12 @@ def transact(work: Callable[[Session], T]) -> T:
     """
     result: T = runtime.offload(_transaction, work)
     return result
+
+
+def holds(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """Return the condition that a text is part of a column's; twice as fast as LIKE."""
+    place = func.strpos if database.engine.dialect.name == "postgresql" else func.instr
+    return place(column, text) > 0
 
 
 def new_id() -> str:
@@ -84,6 +98,12 @@ def _upgrade(engine: Engine) -> None:
 
 @contextlib.contextmanager
 def _alone(engine: Engine) -> Iterator[None]:
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_KEY})
+            yield
+        return
     path = Path(engine.url.database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path.with_name(path.name + ".upgrade"), "ab") as lock:
@@ -93,8 +113,22 @@ def _alone(engine: Engine) -> Iterator[None]:
         yield
 
 
-def _prepare(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MS}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    from psycopg.types.string import StrDumper  # where PostgreSQL is not used, it is not loaded
+
+    class WithoutZeros(StrDumper):
+        """Texts without the one character that PostgreSQL refuses and SQLite takes."""
+
+        def dump(self, text: str) -> Any:
+            return super().dump(text.replace("\0", ""))
+
+    connection.adapters.register_dumper(str, WithoutZeros)
+    connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
+    connection.commit()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextvars
 import logging
+import os
 import signal
 import socket
 import warnings
@@ -61,6 +62,7 @@ class Task(Protocol):
 def patch() -> None:
     """Make the standard library's waiting cooperative in this process; call it before any other import."""
     global _patched
+    os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"  # read when psycopg is imported; its wait in C stops the loop
     eventlet.monkey_patch()
     eventlet.tpool.set_num_threads(1)
     real_rlock = eventlet.patcher.original("threading").RLock

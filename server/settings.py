@@ -11,6 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+DRIVER = "postgresql+psycopg"
+
 _HOST = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})"
 _STUN = re.compile(rf"stuns?:{_HOST}")
 _TURN = re.compile(
@@ -38,7 +43,8 @@ class Settings:
     redis_url: str | None = field(default=None, repr=False)
     """REDIS_URL: a Redis 7 or Valkey of yours (redis://, rediss://, unix://). Without it, one is run in VAR_DIR."""
     database_url: str = field(repr=False)
-    """DATABASE_URL: where records are kept: sqlite:/// and a path. VAR_DIR/greenroom.sqlite if not given."""
+    """DATABASE_URL: where records are kept: sqlite:/// and a path, or postgresql://user:password@host/name.
+    VAR_DIR/greenroom.sqlite if not given."""
     secret: str = field(repr=False)
     """SECRET: signs cookies and tokens, 32 characters or more. Made once and kept in VAR_DIR/secret if not given."""
     retention_days: int = 90
@@ -126,8 +132,17 @@ def _redis_url(text: str | None) -> str | None:
 def _database_url(text: str | None, var_dir: Path) -> str:
     if text is None:
         return f"sqlite:///{var_dir / 'greenroom.sqlite'}"
-    if not text.startswith("sqlite:///"):
-        raise SettingsError("DATABASE_URL must be sqlite:/// and a path; correct it, or leave it out.")
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is not None and url.drivername in ("postgresql", "postgres", DRIVER) and url.database:
+        return url.set(drivername=DRIVER).render_as_string(hide_password=False)
+    if url is None or not text.startswith("sqlite:///") or not url.database:
+        raise SettingsError(  # without its text: a password may be in it
+            "DATABASE_URL must be sqlite:/// and a path, or postgresql://user:password@host/name; "
+            "correct it, or leave it out."
+        )
     return text
 
 

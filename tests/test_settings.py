@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from server import settings as configuration
 from server.settings import Settings, SettingsError, read
@@ -84,6 +85,14 @@ def test_ice_servers(var_dir: Path) -> None:
     assert given(var_dir).ice_servers == ()
 
 
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_a_postgresql_can_be_named_as_people_name_it(var_dir: Path, scheme: str) -> None:
+    """The driver is ours to choose; the rest of the address, its password too, stays as it is."""
+    for rest in ("://kim:h%2Fush@localhost:5433/greenroom?sslmode=require", ":///greenroom?host=/run/postgresql"):
+        found = make_url(given(var_dir, DATABASE_URL=f"{scheme}{rest}").database_url)
+        assert found == make_url(f"postgresql+psycopg{rest}")
+
+
 @pytest.mark.parametrize(
     "environ",
     [
@@ -100,7 +109,13 @@ def test_ice_servers(var_dir: Path) -> None:
         {"PUBLIC_URL": "https://greenroom.example.org:port"},
         {"PUBLIC_URL": "https://"},
         {"REDIS_URL": "localhost:6379"},
-        {"DATABASE_URL": "mysql://localhost/greenroom"},
+        {"DATABASE_URL": "mysql://kim:hush@localhost/greenroom"},
+        {"DATABASE_URL": "postgresql://kim:hush@localhost"},
+        {"DATABASE_URL": "postgresql://kim:hush@localhost:port/greenroom"},
+        {"DATABASE_URL": "postgresql+asyncpg://kim:hush@localhost/greenroom"},
+        {"DATABASE_URL": "sqlite://"},
+        {"DATABASE_URL": "sqlite:///"},
+        {"DATABASE_URL": "greenroom.sqlite"},
         {"SECRET": "hush"},
         {"ICE_SERVERS": "stun.example.org:3478"},
         {"ICE_SERVERS": "stun:stun.example.org"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from server.core.refusals import Refused
 from server.core.rules import decide
 from server.rooms import parking
 from server.settings import Settings
+from tests.postgresql import Cluster
 
 
 @dataclass
@@ -157,13 +158,26 @@ def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, empty_records: Path) -> Settings:
-    shutil.copy(empty_records, tmp_path / "records.sqlite")
-    return Settings(
+def settings(database: str, tmp_path: Path, empty_records: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """Settings that name a database of the test's own, with tables and nothing in them."""
+    given = Settings(
         var_dir=tmp_path,
         database_url=f"sqlite:///{tmp_path / 'records.sqlite'}",
         secret="a secret of thirty-two characters",
     )
+    if database == "sqlite":
+        shutil.copy(empty_records, tmp_path / "records.sqlite")
+        yield given
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    if not cluster.has_tables:
+        made = wired(replace(given, database_url=cluster.template_url))
+        db.upgrade(made)
+        with made.app_context():
+            db.database.engine.dispose()  # a database that somebody is in can't be copied
+        cluster.has_tables = True
+    with cluster.database() as url:
+        yield replace(given, database_url=url)
 
 
 def wired(settings: Settings) -> Flask:

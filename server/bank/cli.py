@@ -8,10 +8,14 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from server import db
-from server.bank import deckfile, models, reading, shelf
+from server.bank import exporters, models, reading, reimport, shelf
 from server.bank.deck import one_line
-from server.bank.importers.preview import Preview, Unreadable, deck_of
+from server.bank.exporters import FORMATS
+from server.bank.importers.preview import Preview, Unreadable, deck_of, own_ids
+from server.bank.kept import Kept, imported
 from server.people import persons
+
+NO_DECK = "There is no deck {!r}; `decks list` shows what there is."
 
 group = AppGroup("decks", help="Read documents as decks; keep, list and export decks.")
 Files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -38,14 +42,31 @@ def preview(files: tuple[Path, ...], as_json: bool) -> None:
 
 @group.command("import")
 @Files
-def import_(files: tuple[Path, ...]) -> None:
-    """Store FILES as one deck of the command line's; print its id and title."""
+@click.option("--again", "deck_id", metavar="DECK", help="Take FILES, a newer version of its document, over into DECK.")
+def import_(files: tuple[Path, ...], deck_id: str | None) -> None:
+    """Store FILES as one deck of the command line's; print its id and title, with --again what has changed."""
+    understood = _read(files)
     try:
-        deck = deck_of(_read(files), title=_title(files))
+        deck = deck_of(understood, title=_title(files))
     except Unreadable as unreadable:
         raise click.ClickException(str(unreadable)) from None
     _upgrade()
-    click.echo(f"{models.store(persons.operator(), deck)} {deck.title}")
+    own = own_ids(understood)
+    if deck_id is None:
+        click.echo(f"{models.store(persons.operator(), deck, imported(deck, None, own).traces)} {deck.title}")
+        return
+    changes: list[reimport.Change] = []
+
+    def work(kept: Kept) -> Kept:
+        merged = reimport.merge(kept, deck, own)
+        changes.extend(merged.changes)
+        return merged.kept
+
+    if models.change(persons.operator(), deck_id, work) is None:
+        raise click.ClickException(NO_DECK.format(deck_id))
+    for change in changes:
+        question = change.after or change.before
+        click.echo(f"{change.kind}: {question.title if question else change.id}")
 
 
 @group.command("list")
@@ -58,13 +79,14 @@ def list_() -> None:
 
 @group.command("export")
 @click.argument("deck")
-def export(deck: str) -> None:
-    """Print DECK, named by its id, as a deck file."""
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="deck", help="The kind of file.")
+def export(deck: str, format_: str) -> None:
+    """Print DECK, named by its id, as a deck file or one of another kind."""
     _upgrade()
     found = shelf.deck(persons.operator(), deck)
     if found is None:
-        raise click.ClickException(f"There is no deck {deck!r}; `decks list` shows what there is.")
-    click.echo(deckfile.write(found), nl=False)
+        raise click.ClickException(NO_DECK.format(deck))
+    click.echo(exporters.export(found, format_).data, nl=False)
 
 
 def _title(files: tuple[Path, ...]) -> str:

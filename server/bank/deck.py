@@ -19,6 +19,7 @@ class Deck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     language: Annotated[str, Meta(min_length=1, max_length=35)] = "en"
     source: Text = ""
     licence: Text = ""
+    author: Text = ""
     description: Annotated[str, Meta(max_length=20_000)] = ""
     dimensions: Annotated[tuple[Dimension, ...], Meta(min_length=1, max_length=8)] = DIMENSIONS
     questions: tuple[Question, ...] = ()
@@ -49,6 +50,7 @@ def content(deck: Deck, question_ids: Iterable[str] | None = None) -> Content:
         dimensions=deck.dimensions,
         source=deck.source,
         licence=deck.licence,
+        author=deck.author,
     )
 
 
@@ -70,6 +72,7 @@ def normalised(deck: Deck) -> Deck:
         language=one_line(deck.language),
         source=one_line(deck.source),
         licence=one_line(deck.licence),
+        author=one_line(deck.author),
         description=body(deck.description),
         dimensions=tuple(
             structs.replace(

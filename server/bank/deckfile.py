@@ -23,7 +23,7 @@ BULLET = re.compile(r" {0,3}[-*+](?:[ \t]+(.*))?$", re.DOTALL)
 STEP = re.compile(r" {0,3}\d+[.)](?:[ \t]+(.*))?$", re.DOTALL)
 TOPIC = re.compile(r"(?:\\.|[^,])+", re.DOTALL)
 
-DECK_KEYS = ("language", "source", "licence")
+DECK_KEYS = ("language", "source", "licence", "author")
 QUESTION_KEYS = ("id", "number", "topics", "difficulty", "seconds")
 SCALE = re.compile(r"scale:", re.IGNORECASE)
 SECTIONS = {

@@ -124,6 +124,7 @@ class Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
     dimensions: tuple[Dimension, ...] = DIMENSIONS
     source: str = ""
     licence: str = ""
+    author: str = ""
 
     def question(self, id: str) -> Question:
         """Return the question with this id, the warm-up included; KeyError if there is none."""

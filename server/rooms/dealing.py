@@ -70,6 +70,7 @@ def bring(interview: Interview, before: Content, side: Side, deck: Deck) -> Brou
         rendered={**{question.id: before.rendered[question.id] for question in kept}, **html},
         source=_both(before.source, deck.source),
         licence=_both(before.licence, deck.licence),
+        author=_both(before.author, deck.author),
     )
     return Brought(after, tuple(question.id for question in new))
 

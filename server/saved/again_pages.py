@@ -103,6 +103,7 @@ def _deck(person_id: str, before: Earlier) -> tuple[str, Deck]:
         title=content.title,
         source=content.source,
         licence=content.licence,
+        author=content.author,
         dimensions=content.dimensions,
         questions=own,
     )

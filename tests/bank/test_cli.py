@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from server.bank import exporters
 from server.bank.builtin import builtin
 from server.bank.deckfile import parse
 from tests.bank.test_pages import DOCUMENT
@@ -82,3 +83,23 @@ def test_what_is_not_there_gets_a_sentence(app: Flask, tmp_path: Path) -> None:
     result = run(app, "export", "nothing")
     assert result.exit_code == 1
     assert "There is no deck 'nothing'" in result.stderr
+
+
+def test_a_file_imported_again_changes_the_deck_that_it_was(app: Flask, file: Path) -> None:
+    """What is different is listed; the same file once more is no change."""
+    id = run(app, "import", file).stdout.split(" ")[0]
+    assert run(app, "import", file, "--again", id).stdout == ""
+    file.write_text(DOCUMENT.replace("The exact version", "The very version"), encoding="utf-8")
+    assert run(app, "import", file, "--again", id).stdout == "changed: What is a lock file?\n"
+    assert "The very version" in run(app, "export", id).stdout
+    assert len(run(app, "list").stdout.splitlines()) == 2
+    assert "There is no deck 'none'" in run(app, "import", file, "--again", "none").stderr
+
+
+@pytest.mark.parametrize("format", exporters.FORMATS)
+def test_a_deck_is_exported_in_every_format(app: Flask, format: str) -> None:
+    """Each kind of file has every question of the built-in deck."""
+    result = run(app, "export", "flask", "--format", format)
+    assert result.exit_code == 0, result.output
+    assert builtin().questions[-1].points[0].split()[0] in result.stdout
+    assert result.stdout_bytes == exporters.export(builtin(), format).data

@@ -88,6 +88,7 @@ decks = st.builds(
     language=st.sampled_from(["en", "de", "zh-Hans"]),
     source=short,
     licence=short,
+    author=short,
     description=texts,
     dimensions=st.just(DIMENSIONS)
     | st.lists(scales, min_size=1, max_size=3, unique_by=lambda each: each.id).map(tuple),
@@ -134,7 +135,7 @@ def test_the_example_in_the_documentation_is_a_deck() -> None:
     """What the documentation shows is read as it says."""
     example = DOCS.read_text(encoding="utf-8").split("````markdown\n")[1].split("````")[0]
     deck = parse(example)
-    assert (deck.title, deck.licence) == ("Bread, for bakers", "CC BY 4.0")
+    assert (deck.title, deck.licence, deck.author) == ("Bread, for bakers", "CC BY 4.0", "A. Baker")
     assert deck.description.startswith("Questions for somebody")
     first, second = deck.questions
     assert (first.id, first.number, first.topics) == ("what-is-yeast", "1", ("basics", "fermentation"))

@@ -23,6 +23,7 @@ def deck(questions: int = 6, *, without: dict[str, tuple[str, ...]] | None = Non
         rendered={id: _rendered(id, lacking.get(id, ())) for id in ids},
         source=canary("deck", "source"),
         licence=canary("deck", "licence"),
+        author=canary("deck", "author"),
     )
 
 

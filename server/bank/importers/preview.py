@@ -53,6 +53,7 @@ class Preview(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: str | None = None
     source: str | None = None
     licence: str | None = None
+    author: str | None = None
     description: str | None = None
     dimensions: tuple[Dimension, ...] | None = None
 
@@ -89,10 +90,16 @@ def deck_of(preview: Preview, title: str = "", source: str = "") -> Deck:
         language=preview.language or "en",
         source=(preview.source or source)[:400],
         licence=preview.licence or "",
+        author=preview.author or "",
         description=body(preview.description or ""),
         dimensions=preview.dimensions or DIMENSIONS,
         questions=tuple(questions),
     )
+
+
+def own_ids(preview: Preview) -> frozenset[str]:
+    """Return the ids that the document itself gave: by them its next version is matched."""
+    return frozenset(each.id for each in preview.questions if each.id)
 
 
 def preview_of(deck: Deck) -> Preview:
@@ -118,6 +125,7 @@ def preview_of(deck: Deck) -> Preview:
         language=deck.language,
         source=deck.source or None,
         licence=deck.licence or None,
+        author=deck.author or None,
         description=deck.description or None,
         dimensions=deck.dimensions,
     )
