@@ -53,6 +53,24 @@ def test_a_preview_for_people_says_where_to_look_twice(app: Flask, tmp_path: Pat
     assert "look twice: The number 7 does not follow 2." in run(app, "preview", path).stdout
 
 
+def test_several_files_are_one_deck(app: Flask, file: Path, tmp_path: Path) -> None:
+    """In the order of their names, whatever they are; the folder's name is the title, and left out says from which."""
+    table = tmp_path / "A table.csv"
+    table.write_text("Title,,\nQuestion,Answer,Level\nWhat is a wheel?,A zip,easy\nWhat is an egg?,One too,hard\n")
+    found = json.loads(run(app, "preview", file, table, "--json").stdout)
+    assert [each["prompt"] for each in found["questions"]] == [
+        "What is a wheel?",
+        "What is an egg?",
+        "What is a lock file?",
+        "What does WSGI stand for?",
+    ]
+    assert [each["difficulty"] for each in found["questions"]] == [1, 3, None, None]
+    assert "A table.csv: Title" in found["left_out"]
+    id, title = run(app, "import", file, table).stdout.strip().split(" ", 1)
+    assert title == tmp_path.name
+    assert f"{id} 4 {title}" in run(app, "list").stdout
+
+
 def test_an_imported_deck_can_be_listed_and_exported(app: Flask, file: Path) -> None:
     """The id that import prints is the one the others take."""
     result = run(app, "import", file)

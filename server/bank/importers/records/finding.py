@@ -261,13 +261,16 @@ def _is_section(row: Sequence[str]) -> bool:
 
 def header(rows: Sequence[Sequence[str]]) -> int | None:
     """Return which of the first rows names the columns: one with known names, or else short words above longer ones."""
+    best, most = None, 0
     for at, row in enumerate(rows[:10]):
         known = {role for cell in row if (role := role_of(cell))}
         filled = [cell for cell in row if cell.strip()]
-        if known & {"prompt", "title"} and (len(known) > 1 or len(filled) == 1) and not any(map(asking, filled)):
-            return at
-        if len(known) > 1 and len(known) * 2 >= len(filled) and not any(map(asking, filled)):
-            return at
+        asks = bool(known & {"prompt", "title"})
+        fits = (asks and (len(known) > 1 or len(row) == 1)) or (len(known) > 1 and len(known) * 2 >= len(filled))
+        if fits and len(known) > most and not any(map(asking, filled)):
+            best, most = at, len(known)
+    if best is not None:
+        return best
     if len(rows) < 3 or not rows[0]:
         return None
     first, rest = rows[0], rows[1:]
