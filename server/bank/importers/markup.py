@@ -69,6 +69,11 @@ class _Writer(HTMLParser):
             self._left_out.append(words)
         return self._out.text(), self._left_out
 
+    def feed(self, data: str) -> None:
+        """Read all of a text; it is kept, because what the parser has read it forgets."""
+        self._text = data
+        super().feed(data)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin what a tag begins; a tag that is none of HTML's is text."""
         given = {name: value or "" for name, value in attrs}
@@ -168,7 +173,7 @@ class _Writer(HTMLParser):
             self._out.folds += 1
 
     def _closes(self, closing: str, others: tuple[str, ...]) -> bool:
-        rest = self.rawdata[self._at() : self._at() + 3000].lower()
+        rest = self._text[self._at() : self._at() + 3000].lower()
         at = rest.find(closing)
         first = min((found for found in (rest.find(other, 1) for other in others) if found > 0), default=len(rest))
         return 0 <= at <= first
@@ -178,7 +183,7 @@ class _Writer(HTMLParser):
         line, column = self.getpos()
         if line != self._line_seen:
             for _ in range(line - self._line_seen):
-                self._line_start = self.rawdata.index("\n", self._line_start) + 1
+                self._line_start = self._text.index("\n", self._line_start) + 1
             self._line_seen = line
         return self._line_start + column
 

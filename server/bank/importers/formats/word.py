@@ -2,6 +2,8 @@
 
 import io
 import re
+import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -27,6 +29,12 @@ NESTED = re.compile(r"list (?:bullet |number |continue )?(\d)", re.IGNORECASE)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 LONGEST_INLINE = 10_000
+
+ERRORS = (
+    *(etree.XMLSyntaxError, PackageNotFoundError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, AttributeError),
+    *(TypeError, IndexError, OSError, EOFError, NotImplementedError, RuntimeError),
+)
+"""What the parser raises on files that are none of Word's."""
 
 Element = Any  # lxml's, which has no types
 
@@ -63,19 +71,10 @@ def markdown_of(data: bytes) -> tuple[str, list[str]]:
     try:
         document = docx.Document(io.BytesIO(data))
         return _Writer(document).written()
-    except (
-        etree.XMLSyntaxError,
-        PackageNotFoundError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        TypeError,
-        IndexError,
-        OSError,
-    ) as error:
-        raise Unreadable(f"The Word document is broken{_where(archive)}. Save it again, and try once more.") from error
     except RecursionError:
         raise Unreadable("The Word document is nested too deep. Save it as plain text, and try again.") from None
+    except ERRORS as error:
+        raise Unreadable(f"The Word document is broken{_where(archive)}. Save it again, and try once more.") from error
 
 
 def _check(archive: Archive) -> None:

@@ -21,7 +21,8 @@ TEXTS = {"answer", "model", "explanation", "example", "guidance", "detail", "poi
 ABOUT = {
     "title": ("title", "name"),
     "language": ("language", "lang", "locale"),
-    "source": ("source", "url", "source url", "homepage", "author", "attribution"),
+    "source": ("source", "url", "source url", "homepage"),
+    "author": ("author", "authors", "attribution", "created by", "copyright"),
     "licence": ("licence", "license"),
     "description": ("description", "summary", "about"),
 }

@@ -65,7 +65,7 @@ def _of_name(name: str, value: Value, is_html: bool) -> Option:
     if isinstance(value, bool):
         return Option("", text_of(name), value)
     text, label = text_of(value, is_html=is_html), _label(name)
-    return Option(label, text if LETTER.fullmatch(label) else f"{label}: {text}")
+    return Option(label, text) if LETTER.fullmatch(label) else Option("", f"{label}: {text}", None, label)
 
 
 def _of_text(text: str, is_html: bool) -> list[Option]:
@@ -93,7 +93,7 @@ def _of_fields(fields: dict[str, Value], is_html: bool) -> Option:
             rest.append(text_of(value, is_html=is_html))
     if not text and rest:
         text = rest.pop(0)
-    return Option(label, "\n".join([text, *rest]), correct)
+    return Option(label if LETTER.fullmatch(label) else "", "\n".join([text, *rest]), correct, label)
 
 
 def _is_label(value: Value) -> bool:
@@ -141,7 +141,14 @@ def labelled(found: Sequence[Option]) -> list[Option]:
     if alone and len({each.label for each in found}) == len(found):
         return list(found)
     names = [*string.ascii_uppercase, *(str(n) for n in range(27, len(found) + 1))]
-    return [each._replace(label=names[i], key=each.label) for i, each in enumerate(found)]
+    return [
+        each._replace(
+            label=names[i],
+            key=each.key or each.label,
+            text=f"{each.label}: {each.text}" if each.label.isalpha() and each.label != names[i] else each.text,
+        )
+        for i, each in enumerate(found)
+    ]
 
 
 def right_ones(found: Sequence[Option], said: Value, *, from_one: bool, by_text: bool = True) -> set[int] | None:

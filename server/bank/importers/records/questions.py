@@ -86,6 +86,7 @@ def preview_of_records(found: Found, *, is_html: bool = False) -> Preview:
         language=said or (languages.pop() if len(languages) == 1 else "") or None,
         source=about.get("source") or None,
         licence=about.get("licence") or None,
+        author=about.get("author") or None,
         description=about.get("description") or None,
     )
 
