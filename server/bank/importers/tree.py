@@ -6,7 +6,7 @@ about a line, perhaps its topics, is in `comments`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -20,6 +20,8 @@ SPAN = re.compile(r"(?<!`)(`+)(?!`)([^\n]{0,400}?[^`\n])\1(?!`)")
 MARKS = re.compile(f"[{tags.OPEN}-{tags.CODE_END}]")
 MARKED = re.compile(f"{tags.CODE}(\\d+){tags.CODE_END}")
 TAG = re.compile(r"<(?=/?[A-Za-z][A-Za-z0-9]{0,10}(?:[\s/][^<]{0,2000}?)?>|!--)")
+MARGIN = re.compile(r"#{1,6} |[^\W\d_]|\*\*\S")
+CHUNK = 400  # lines: the parser's tokens are large, and are not needed for longer
 SETEXT_MAX = 150
 
 _blocks = MarkdownIt("commonmark").enable("table").disable(["fence", "html_block", "inline", "reference"])
@@ -116,49 +118,67 @@ class Document:
 
     def _placed(self, summaries: set[int], folded: list[int]) -> list[Place]:
         """Return what the blocks say of each line."""
-        size = len(self.lines)
-        kinds: list[Kind] = ["text"] * size
-        levels, depths = [0] * size, [0] * size
-        opens, items, quoted = [False] * size, [False] * size, [False] * size
-        # What is code or a summary is no list, whatever it looks like.
-        hidden = {i for i, line in enumerate(self.lines) if i in summaries}
-        masked = "\n".join("x" if i in hidden else line for i, line in enumerate(self.lines))
-        depth = quotes = 0
-        for token in _blocks.parse(masked):
-            if token.type == "list_item_open" and token.map:
-                items[token.map[0]] = True
-                for i in range(*token.map):
-                    depths[i] = depth
-            elif token.type.endswith("_list_open"):
-                depth += 1
-            elif token.type.endswith("_list_close"):
-                depth -= 1
-            elif token.type == "blockquote_open" and token.map:
-                for i in range(*token.map):
-                    quoted[i] = True
-                quotes += 1
-            elif token.type == "heading_open" and token.map:
-                start, end = token.map
-                if token.markup[:1] != "#" and (end - start > 2 or len(self.lines[start]) > SETEXT_MAX):
-                    kinds[end - 1] = "rule"
-                else:
-                    kinds[start], levels[start] = "heading", int(token.tag[1])
-                    for i in range(start + 1, end):
-                        kinds[i] = "rule"
-                opens[start] = True
-            elif token.type == "paragraph_open" and token.map:
-                opens[token.map[0]] = True
-            elif token.type == "table_open" and token.map:
-                for i in range(*token.map):
-                    kinds[i] = "table"
-            elif token.type == "hr" and token.map:
-                kinds[token.map[0]] = "rule"
-        for i in summaries:
-            kinds[i] = "summary"
+        # A summary is no list, whatever it looks like.
+        masked = ["x" if i in summaries else line for i, line in enumerate(self.lines)]
+        found: list[Place] = []
+        for start, end in _chunks(masked):
+            found += _places(masked[start:end])
+        same: dict[Place, Place] = {}
         for i, line in enumerate(self.lines):
-            if MARKED.fullmatch(line.strip(" \t>-*+.)0123456789")) and self.whole(line).count("\n"):
-                kinds[i] = "code"
-        return [Place(kinds[i], levels[i], depths[i], folded[i], opens[i], items[i], quoted[i]) for i in range(size)]
+            kind = found[i].kind
+            if i in summaries:
+                kind = "summary"
+            elif MARKED.fullmatch(line.strip(" \t>-*+.)0123456789")) and "\n" in self.whole(line):
+                kind = "code"
+            place = found[i]._replace(kind=kind, folded=folded[i])
+            found[i] = same.setdefault(place, place)  # most lines are like others
+        return found
+
+
+def _chunks(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield parts of a document in which blocks begin and end: a paragraph at the margin ends every list above it."""
+    start = 0
+    for i in range(1, len(lines)):
+        if i - start >= CHUNK and not lines[i - 1].strip() and MARGIN.match(lines[i]):
+            yield start, i
+            start = i
+    yield start, len(lines)
+
+
+def _places(lines: list[str]) -> list[Place]:
+    """Return what the blocks say of each of some lines."""
+    found = [Place()] * len(lines)
+    depth = 0
+    for token in _blocks.parse("\n".join(lines)):
+        if token.type.endswith("_list_open"):
+            depth += 1
+        elif token.type.endswith("_list_close"):
+            depth -= 1
+        if not token.map:
+            continue
+        start, end = token.map
+        match token.type:
+            case "list_item_open":
+                for i in range(start, end):
+                    found[i] = found[i]._replace(depth=depth, item=found[i].item or i == start)
+            case "blockquote_open":
+                for i in range(start, end):
+                    found[i] = found[i]._replace(quoted=True)
+            case "heading_open" if token.markup[:1] != "#" and (end - start > 2 or len(lines[start]) > SETEXT_MAX):
+                found[end - 1] = found[end - 1]._replace(kind="rule")
+                found[start] = found[start]._replace(opens=True)
+            case "heading_open":
+                found[start] = found[start]._replace(kind="heading", level=int(token.tag[1]), opens=True)
+                for i in range(start + 1, end):
+                    found[i] = found[i]._replace(kind="rule")
+            case "paragraph_open":
+                found[start] = found[start]._replace(opens=True)
+            case "table_open":
+                for i in range(start, end):
+                    found[i] = found[i]._replace(kind="table")
+            case "hr":
+                found[start] = found[start]._replace(kind="rule")
+    return found
 
 
 def fences(lines: list[str]) -> dict[int, int]:
@@ -168,13 +188,10 @@ def fences(lines: list[str]) -> dict[int, int]:
     language, before anything closed it.
     """
     found: dict[int, int] = {}
-    closings: dict[str, list[int]] = {"`": [], "~": []}
     marks: dict[int, re.Match[str]] = {}
     for i, line in enumerate(lines):
         if ("```" in line or "~~~" in line) and (match := FENCE.match(line)):
             marks[i] = match
-            if not match["info"].strip():
-                closings[match["mark"][0]].append(i)
     order = sorted(marks)
     position = {line: at for at, line in enumerate(order)}
     i = 0
