@@ -165,7 +165,9 @@ def test_the_document_s_ids_are_believed() -> None:
     """With the same id, a question may change all of its texts; an id that only numbers what has moved is a number."""
     own = ["a", "b", "c"]
     kept = imported(
-        Deck(title="T", questions=tuple(replace(q, id=i) for q, i in zip(DOCUMENT.questions, own))), None, own
+        Deck(title="T", questions=tuple(replace(q, id=i) for q, i in zip(DOCUMENT.questions, own, strict=False))),
+        None,
+        own,
     )
     rewritten = Deck(title="T", questions=(Question(id="b", prompt="Qu'est-ce qu'un dictionnaire ?", answer="Oui."),))
     merged = merge(kept, rewritten, own)

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from server.embedded import Valkey
-from tests.load import rooms
+from tests.load import importing, rooms
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -308,6 +308,9 @@ def main() -> None:
     began = time.monotonic()
     with TemporaryDirectory(prefix="bench-", dir=ROOT / "var") as folder:
         summary = run(plan, Path(folder))
+    seconds, times, questions = importing.measure()
+    summary |= {"import_500_kb_s": round(seconds, 2), "import_memory_times": round(times, 1)}
+    print(f"import of 500 kB of Markdown, {questions} questions: {seconds:.2f} s, memory {times:.1f} times the file")
     path = ROOT / "var" / "bench.json"
     path.write_text(json.dumps(summary, indent=1) + "\n")
     print()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.load import bench, rooms
+from tests.load import bench, importing, rooms
 from tests.load.generator import frame
 
 
@@ -79,3 +79,11 @@ def test_a_server_that_does_not_start_is_told(tmp_path: Path) -> None:
     """The bench ends with a sentence when a server does not come up."""
     with pytest.raises(SystemExit, match="did not start"):
         bench.Server("broken", 1, ["false"], {}, None)
+
+
+def test_a_large_document_is_read_whole() -> None:
+    """What the import is measured with is half a megabyte of questions, all found."""
+    seconds, times, questions = importing.measure()
+    assert len(importing.markdown()) == importing.BYTES
+    assert questions > 100
+    assert seconds > 0 < times
