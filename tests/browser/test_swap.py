@@ -110,7 +110,6 @@ def test_each_brings_a_deck(people: People) -> None:
     kim = people.come(Swapper, "Kim").join(ada.link_for("candidate"))
     second = kim.context.new_page()
     second.goto(kim.room())
-    kim.expands("Your questions for later")
     for question in builtin().questions:
         people.ledger.give(question.id, "Kim")
     kim.link("Bring your deck").click()
