@@ -1,4 +1,4 @@
-"""The pure modules of the page (splice, clock, room state, next step), against what they promise."""
+"""The pure modules of the page (splice, clock, room state), against what they promise."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The one button that names the next step of an interview, and who may take which: pure functions of the view."""
+"""What the page makes of a view: the one button that names the next step, who is away, who releases. Pure functions."""
 
 from __future__ import annotations
 
