@@ -37,14 +37,18 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Unconfirmed, _away)
 
 
-def page(status: int, sentence: str | None = None) -> Response:
-    """Return the answer for this status: a page, or JSON `{"code", "message"}` where that was asked for."""
+def page(status: int, sentence: str | None = None, room: str | None = None) -> Response:
+    """Return the answer for this status: a page, or JSON `{"code", "message"}` where that was asked for.
+
+    Args:
+        room: the path of the room to which the page leads back; home, if None.
+    """
     title, usual = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
     message = sentence or usual.format(mb=(request.max_content_length or 0) // 2**20)
     if wants_json():
         response = jsonify(code=CODES.get(status, "malformed" if status < 500 else "error"), message=message)
     else:
-        response = make_response(render_template("errors/page.html", title=title, message=message))
+        response = make_response(render_template("errors/page.html", title=title, message=message, room=room))
     response.status_code = status
     return response
 

@@ -43,6 +43,7 @@ class StandIn:
         self.app = app
         self.held: dict[str, Held] = {}
         self.commands: list[tuple[str, str, Any, str]] = []
+        self.here: set[str] = set()
 
     def hold(self, interview_id: str) -> Held | None:
         with self.app.app_context():
@@ -85,6 +86,9 @@ class StandIn:
             questions = held.content if content is None else msgspec.json.decode(content, type=Content)
             self.held[interview_id] = Held(evolve(held.interview, events), held.rev + 1, questions)
         return self.held[interview_id].rev
+
+    def connected(self, interview_id: str) -> frozenset[str]:
+        return frozenset(self.here)
 
     def log(self, interview_id: str) -> list[bytes]:
         return []

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server import runtime
-from server.bank import deckfile, models, reading, shelf
+from server.bank import deckfile, errand, models, reading, shelf
 from server.bank.deck import Deck, content, one_line
 from server.bank.importers.preview import Preview, Unreadable, deck_of
 from server.bank.markdown import render
@@ -28,7 +28,7 @@ def index() -> str:
 @blueprint.get("/decks/new")
 def new() -> str:
     """Ask for a document."""
-    return render_template("bank/new.html", wrong=None, text="")
+    return _form()
 
 
 @blueprint.post("/decks/preview")
@@ -44,24 +44,25 @@ def preview() -> bytes | tuple[str, int]:
             name = ""
             understood = reading.read(pasted.encode(), "")
         # A long document is a long page: making it must not stop the rooms.
-        return runtime.offload(_preview_page, understood, name)
+        return runtime.offload(_preview_page, understood, name, errand.given())
     except Unreadable as unreadable:
-        return render_template("bank/new.html", wrong=str(unreadable), text=pasted), 400
+        return _form(str(unreadable), pasted), 400
 
 
 @blueprint.post("/decks")
 def store() -> AnyResponse | tuple[str, int]:
-    """Make a previewed document a deck of this person's."""
+    """Make a previewed document a deck of this person's, and go back to what asked for it."""
     try:
         deck = msgspec.json.decode(request.form.get("deck", ""), type=Deck)
     except msgspec.DecodeError:
-        return render_template("bank/new.html", wrong=NOT_WHOLE, text=""), 400
+        return _form(NOT_WHOLE), 400
     ids = {question.id for question in deck.questions}
     if not ids or len(ids) < len(deck.questions):
-        return render_template("bank/new.html", wrong=NOT_WHOLE, text=""), 400
+        return _form(NOT_WHOLE), 400
     title = one_line(request.form.get("title", ""))[:LONGEST_TITLE]
     deck = msgspec.structs.replace(deck, title=title or deck.title)
-    return redirect(f"/decks/{models.store(persons.present(), deck)}", 303)
+    id, asked_by = models.store(persons.present(), deck), errand.given()
+    return redirect(errand.back(asked_by, id) if asked_by else f"/decks/{id}", 303)
 
 
 @blueprint.get("/decks/<deck_id>")
@@ -105,12 +106,19 @@ def _deck_page(deck_id: str, deck: Deck) -> str:
     )
 
 
-def _preview_page(understood: Preview, name: str) -> bytes:
+def _form(wrong: str | None = None, text: str = "") -> str:
+    asked_by = errand.given()
+    back = errand.back(asked_by) if asked_by else None
+    return render_template("bank/new.html", wrong=wrong, text=text, asked_by=asked_by, back=back)
+
+
+def _preview_page(understood: Preview, name: str, asked_by: str) -> bytes:
     deck = deck_of(understood, title=name)
     page = render_template(
         "bank/preview.html",
         preview=understood,
         deck=deck,
+        asked_by=asked_by,
         deck_json="\n" + msgspec.json.encode(deck).decode(),  # browsers drop the first line end of a textarea
         longest_title=LONGEST_TITLE,
     )

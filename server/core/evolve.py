@@ -54,7 +54,7 @@ def _link_replaced(interview: Interview, event: e.LinkReplaced) -> Interview:
 
 def _seat_removed(interview: Interview, event: e.SeatRemoved) -> Interview:
     swaps = any(seat.id == event.seat and seat.side for seat in interview.seats)
-    return replace(
+    after = replace(
         interview,
         seats=tuple(
             replace(seat, removed=True, link=seat.link + 1) if seat.id == event.seat else seat
@@ -62,6 +62,7 @@ def _seat_removed(interview: Interview, event: e.SeatRemoved) -> Interview:
         ),
         swap_offered_by=None if swaps else interview.swap_offered_by,
     )
+    return evolve_rounds.hushed(after)
 
 
 def _planned(interview: Interview, event: e.Planned) -> Interview:

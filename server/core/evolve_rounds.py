@@ -25,6 +25,19 @@ def _of(interview: Interview, id: int) -> Round:
     return round
 
 
+def hushed(interview: Interview) -> Interview:
+    """Return the interview without the signals of a round that has no candidate any more: nobody can lower them."""
+    round = interview.open_round
+    if round is None or not round.signals:
+        return interview
+    there = (seat for seat in interview.seats if seat.joined and not seat.removed)
+    return (
+        interview
+        if any(round.role_of(seat) == "candidate" for seat in there)
+        else _round(interview, round.id, signals={})
+    )
+
+
 def _without(plans: dict[str, tuple[str, ...]], question: str) -> dict[str, tuple[str, ...]]:
     return {seat: tuple(id for id in plan if id != question) for seat, plan in plans.items()}
 

@@ -42,3 +42,14 @@ def free_side(interview: Interview) -> Side | None:
     """Return the side of who is asked, where nobody is on it: who was has been removed."""
     asked = OTHER[interview.asking]
     return None if any(seat.side == asked and not seat.removed for seat in interview.seats) else asked
+
+
+def has_asked(interview: Interview, side: Side) -> bool:
+    """Tell whether a question of the side's half was asked, skipped ones included."""
+    half = frozenset(interview.halves.get(side, ()))
+    return any(round.question in half for round in interview.rounds)
+
+
+def deckless(interview: Interview, seat: Seat) -> bool:
+    """Tell whether the seat's side has no questions yet: a deck is still to be brought."""
+    return seat.side is not None and not interview.halves.get(seat.side)

@@ -182,7 +182,7 @@ class Interview(_Part, frozen=True):
 
     Where roles are swapped, `halves` are the questions of each side, `asking` is whose turn it is to ask, and
     `swap_offered_by` the seat that offered. `warmup` is round 0: it is asked in the lobby and not recorded.
-    `content_rev` counts how often the questions were replaced before the start.
+    `content_rev` counts how often a half was replaced by a deck that somebody brought.
     """
 
     id: str

@@ -1,6 +1,7 @@
 """The table role x command: the one place where authority is decided.
 
-A row says at which status a command makes sense, and for each role: NO, YES, or LEAD (only whoever holds the lead).
+A row says at which status a command makes sense, and for each role: NO, YES, LEAD (only whoever holds the lead), or
+SIDES (in a swap both, whoever of them asked last).
 The role is the one of the round that the command is about (`acting`).
 What a rule adds is about the state ("already paused"), never about who may.
 """
@@ -19,6 +20,7 @@ class May(Enum):
     NO = "-"
     YES = "yes"
     LEAD = "lead"
+    SIDES = "lead, in a swap both"
 
 
 class Row(NamedTuple):
@@ -30,7 +32,7 @@ class Row(NamedTuple):
     observer: May
 
 
-NO, YES, LEAD = May.NO, May.YES, May.LEAD
+NO, YES, LEAD, SIDES = May
 ALWAYS: tuple[Status, ...] = ("lobby", "live", "wrapup", "released")
 BEFORE_THE_END: tuple[Status, ...] = ("lobby", "live")
 UNTIL_RELEASED: tuple[Status, ...] = ("lobby", "live", "wrapup")
@@ -46,7 +48,7 @@ TABLE: dict[type[c.Command], Row] = {
     c.Remove: Row(UNTIL_RELEASED, LEAD, NO, NO),
     c.Plan: Row(BEFORE_THE_END, YES, NO, NO),
     c.Schedule: Row(("lobby",), LEAD, NO, NO),
-    c.Bring: Row(("lobby",), YES, NO, NO),
+    c.Bring: Row(BEFORE_THE_END, YES, NO, NO),
     c.SetCall: Row(UNTIL_RELEASED, LEAD, NO, NO),
     c.Prefer: Row(BEFORE_THE_END, YES, YES, NO),
     c.WarmUp: Row(("lobby",), LEAD, NO, NO),
@@ -74,8 +76,8 @@ TABLE: dict[type[c.Command], Row] = {
     c.PassLead: Row(UNTIL_RELEASED, LEAD, NO, NO),
     c.TakeLead: Row(ALWAYS, YES, NO, NO),
     c.End: Row(RUNNING, LEAD, NO, NO),
-    c.Release: Row(("wrapup",), LEAD, NO, NO),
-    c.Reopen: Row(("wrapup", "released"), LEAD, NO, NO),
+    c.Release: Row(("wrapup",), SIDES, NO, NO),
+    c.Reopen: Row(("wrapup", "released"), SIDES, NO, NO),
 }
 
 
@@ -94,7 +96,8 @@ def authorise(interview: Interview, seat: Seat, command: c.Command) -> None:
     may = allowed(row, acting(interview, seat, command, round))
     if may is NO:
         raise Refused("not_allowed")
-    if may is LEAD and interview.lead != seat.id and (round is None or round.asker != seat.id):
+    leads = interview.lead == seat.id or (round is not None and round.asker == seat.id)
+    if (may is LEAD and not leads) or (may is SIDES and not leads and seat.side is None):
         raise Refused("not_lead")
     if interview.status not in row.when:
         raise Refused("not_now")
@@ -109,13 +112,13 @@ def _concerned(interview: Interview, command: c.Command) -> Round | None:
 def acting(interview: Interview, seat: Seat, command: c.Command, round: Round | None) -> Role:
     """Return the role in which `seat` gives the command: the one of the round concerned, and after a swap both.
 
-    Who will ask prepares for it before, and who has asked says at the end what they saw.
+    Who will ask prepares for it before, and who has asked says at the end what they saw, and releases it.
     """
     if round is not None:
         return round.role_of(seat)
     if isinstance(command, (c.Plan, c.Bring)) and seat.side is not None:
         return "interviewer"
-    if isinstance(command, c.GiveFeedback) and has_interviewed(interview, seat):
+    if isinstance(command, (c.GiveFeedback, c.Release, c.Reopen)) and has_interviewed(interview, seat):
         return "interviewer"
     return seat.role
 

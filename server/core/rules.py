@@ -17,7 +17,7 @@ from . import names, round_rules, swap_rules, time_rules
 from .case import Case, Events
 from .content import WARMUP_QUESTION, Content
 from .evolve import evolve
-from .halves import OTHER, choosable, free_side
+from .halves import OTHER, choosable, free_side, has_asked
 from .interview import Feedback, Interview, Schedule, Seat
 from .permissions import authorise
 from .refusals import Refused
@@ -157,6 +157,11 @@ def _bring(case: Case, command: c.Bring) -> Events:
     side = case.seat.side
     if not case.interview.options.swap or side is None:
         raise Refused("no_swap")
+    if case.interview.status == "live":
+        if case.interview.open_round is not None:
+            raise Refused("round_open")
+        if has_asked(case.interview, side):
+            raise Refused("deck_in_use")
     if set(command.questions).intersection(case.interview.halves.get(OTHER[side], ())):
         raise Refused("unknown_question")
     if len(set(command.questions)) != len(command.questions):

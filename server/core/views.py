@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from . import round_views
 from .content import Content
-from .halves import coming
+from .halves import coming, deckless
 from .interview import Interview, Options, Role, Schedule, Seat
 from .permissions import has_interviewed
 from .refusals import Refused
@@ -58,7 +58,9 @@ def _interviewer(interview: Interview, rev: int, seat: Seat, content: Content) -
         me=seat.id,
         lead=interview.lead,
         options=_options(interview.options),
-        seats=tuple(_seat(one, seat, private=one.role == "candidate" or one is seat) for one in _seated(interview)),
+        seats=tuple(
+            _seat(interview, one, seat, private=one.role == "candidate" or one is seat) for one in _seated(interview)
+        ),
         show_count=interview.options.show_count,
         plan=_own_plan(interview, seat, content),
         rounds=round_views.lines(interview, seat, content),
@@ -77,6 +79,7 @@ def _interviewer(interview: Interview, rev: int, seat: Seat, content: Content) -
 
 
 def _candidate(interview: Interview, rev: int, seat: Seat, content: Content) -> View:
+    releases = has_interviewed(interview, seat)
     return CandidateView(
         rev=rev,
         status=interview.status,
@@ -84,21 +87,23 @@ def _candidate(interview: Interview, rev: int, seat: Seat, content: Content) -> 
         me=seat.id,
         lead=interview.lead,
         options=_options(interview.options),
-        seats=tuple(_seat(one, seat, private=one is seat) for one in _seated(interview)),
+        seats=tuple(_seat(interview, one, seat, private=one is seat) for one in _seated(interview)),
         planned=_count(interview) if interview.options.show_count else None,
         plan=_own_plan(interview, seat, content),
         rounds=round_views.lines(interview, seat, content),
         round=round_views.open_round(interview, seat, content),
         feedback=_feedback(interview, seat),
-        interviewed=has_interviewed(interview, seat),
+        interviewed=releases,
         swap_offered_by=interview.swap_offered_by,
         schedule=_schedule(interview.schedule),
         call=interview.call,
         content_rev=interview.content_rev,
         started_ms=interview.started_ms,
         ended_ms=interview.ended_ms,
+        release_due_ms=interview.release_due_ms if releases else None,
         released_ms=interview.released_ms,
         released_before=interview.released_before,
+        show_answers=interview.show_answers or not releases,
     )
 
 
@@ -110,7 +115,7 @@ def _observer(interview: Interview, rev: int, seat: Seat, content: Content) -> V
         me=seat.id,
         lead=interview.lead,
         options=_options(interview.options),
-        seats=tuple(_seat(one, seat, private=False) for one in _seated(interview)),
+        seats=tuple(_seat(interview, one, seat, private=False) for one in _seated(interview)),
         rounds=round_views.lines(interview, seat, content),
         round=round_views.open_round(interview, seat, content),
         swap_offered_by=interview.swap_offered_by,
@@ -133,7 +138,7 @@ def _seated(interview: Interview) -> tuple[Seat, ...]:
     return tuple(seat for seat in interview.seats if not seat.removed)
 
 
-def _seat(one: Seat, reader: Seat, *, private: bool) -> SeatView:
+def _seat(interview: Interview, one: Seat, reader: Seat, *, private: bool) -> SeatView:
     return SeatView(
         id=one.id,
         role=one.role,
@@ -143,6 +148,7 @@ def _seat(one: Seat, reader: Seat, *, private: bool) -> SeatView:
         left=one.left,
         extra_percent=one.extra_percent if private and one.extra_percent else None,
         side=one.side,
+        deckless=deckless(interview, one),
         replay=one.replay if one is reader else True,
     )
 

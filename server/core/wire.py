@@ -14,7 +14,8 @@ class Shown(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class SeatView(Shown, frozen=True):
     """A participant as others see them. `extra_percent` is there for oneself and for interviewers only.
 
-    `side` marks the two who swap roles. `replay` is one's own: whether one's typing is kept, or only what it came to.
+    `side` marks the two who swap roles; who is `deckless` has still to bring a deck. `replay` is one's own: whether
+    one's typing is kept, or only what it came to.
     """
 
     id: str
@@ -25,6 +26,7 @@ class SeatView(Shown, frozen=True):
     left: bool = False
     extra_percent: int | None = None
     side: Side | None = None
+    deckless: bool = False
     replay: bool = True
 
 
@@ -189,7 +191,7 @@ class CandidateView(Shown, frozen=True, tag_field="role", tag="candidate"):
     """What a candidate sees. `planned` is how many questions are still to come, where the interviewer shows it.
 
     `released_before` says that an earlier report, which stays theirs, was released. Who swaps roles has a `plan` of
-    their own, too, and gives `feedback` once they have interviewed.
+    their own, too; once they have interviewed they give `feedback`, and release the report like who asked last.
     """
 
     rev: int
@@ -211,8 +213,10 @@ class CandidateView(Shown, frozen=True, tag_field="role", tag="candidate"):
     content_rev: int = 0
     started_ms: int | None = None
     ended_ms: int | None = None
+    release_due_ms: int | None = None
     released_ms: int | None = None
     released_before: bool = False
+    show_answers: bool = True
 
 
 class ObserverView(Shown, frozen=True, tag_field="role", tag="observer"):

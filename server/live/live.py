@@ -42,7 +42,7 @@ class Live:
         self._rooms = Rooms(url, self._interviews, parked, lambda held: self._attendance.tell(held))
         self._service = Service(self._interviews, self._rooms, self._clock)
         self._drafts = Drafts(self._interviews, self._rooms, self._clock)
-        presence = Presence(self._commands, worker)
+        self._presence = presence = Presence(self._commands, worker)
         self._attendance = Attendance(presence, timers, self._rooms, self._service, self._clock)
         self._relay = Relay(self._interviews, self._rooms, presence)
         self._poller = Poller(timers, self._service, self._clock, self._put_away)
@@ -79,6 +79,13 @@ class Live:
         """Return how many sockets of the seat this worker serves."""
         held = self._rooms.held(id)
         return len(held.sockets.get(seat, ())) if held is not None else 0
+
+    def connected(self, id: str) -> frozenset[str]:
+        """Return the seats of which a device is connected, to any worker.
+
+        Raises: NotSaved, Unconfirmed.
+        """
+        return frozenset(self._presence.present(id).connected)
 
     def enter(self, socket: Socket) -> bool:
         """Serve a socket from now on; tell whether its seat is there for it."""

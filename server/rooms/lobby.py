@@ -10,7 +10,8 @@ from server import db, errors
 from server.bank import shelf
 from server.core import commands
 from server.core.content import Content
-from server.core.interview import Seat
+from server.core.interview import Seat, Status
+from server.core.permissions import TABLE
 from server.core.refusals import SENTENCES, Refused
 from server.people import persons
 from server.people.invitations import SeatKey
@@ -20,6 +21,7 @@ from server.rooms.seats import Taken
 
 blueprint = Blueprint("lobby", __name__, url_prefix="/room/<interview_id>/<seat_id>")
 
+BRINGING = TABLE[commands.Bring].when
 DECK_GONE = "Choose one of your decks; that one is not here any more."
 
 
@@ -60,9 +62,9 @@ def ics(interview_id: str, seat_id: str) -> Response:
 def choose(interview_id: str, seat_id: str) -> AnyResponse | str:
     """Ask which deck to bring."""
     taken = seats.by_cookie(interview_id, seat_id)
-    if refusal := _refusal(taken, taken.seat.side is not None, "no_swap"):
+    if refusal := _refusal(taken, taken.seat.side is not None, "no_swap", BRINGING):
         return refusal
-    return _deck_form(taken)
+    return _deck_form(taken, chosen=request.args.get("deck", ""))
 
 
 @blueprint.post("/deck/choose")
@@ -70,7 +72,7 @@ def bring(interview_id: str, seat_id: str) -> AnyResponse | tuple[str, int]:
     """Make a deck of who asks the half that they will ask."""
     taken = seats.by_cookie(interview_id, seat_id)
     side = taken.seat.side
-    if refusal := _refusal(taken, side is not None, "no_swap"):
+    if refusal := _refusal(taken, side is not None, "no_swap", BRINGING):
         return refusal
     assert side is not None  # noqa: S101 - says so to mypy
     deck = shelf.deck(persons.current(), request.form.get("deck", ""))
@@ -86,13 +88,15 @@ def bring(interview_id: str, seat_id: str) -> AnyResponse | tuple[str, int]:
 @blueprint.get("/leave")
 def hand_over(interview_id: str, seat_id: str) -> str:
     """Say how one computer serves two: the seat goes to a phone, and the computer to the candidate."""
-    taken = seats.by_cookie(interview_id, seat_id)
-    return render_template("rooms/leave.html", room=_address(taken), seat=taken.seat, candidates=_candidates(taken))
+    return _leave_form(seats.by_cookie(interview_id, seat_id))
 
 
 @blueprint.post("/leave")
-def leave(interview_id: str, seat_id: str) -> AnyResponse:
-    """Let this browser forget the seat, and go to the invitation in `to`, one of the same interview."""
+def leave(interview_id: str, seat_id: str) -> AnyResponse | tuple[str, int]:
+    """Let this browser forget the seat, and go to the invitation in `to`, one of the same interview.
+
+    Where no other device has the seat open, `sure` says that it is forgotten all the same.
+    """
     taken = seats.by_cookie(interview_id, seat_id)
     goal = "/"
     if to := request.form.get("to"):
@@ -102,6 +106,8 @@ def leave(interview_id: str, seat_id: str) -> AnyResponse:
         goal = f"/join/{token}"
     elif candidates := _candidates(taken):
         goal = candidates[0][1]
+    if not request.form.get("sure") and seat_id not in seats.live().connected(interview_id):
+        return _leave_form(taken, alone=True), 409
     if person_id := persons.current():
         parking.leave(person_id, interview_id, seat_id)
     answer = redirect(goal, 303)
@@ -116,7 +122,7 @@ def _done(taken: Taken, command: commands.Command, content: Content | None = Non
     try:
         seats.live().handle(interview_id, taken.seat.id, command, secrets.token_hex(16), content=encoded)
     except Refused as refused:
-        return errors.page(409, refused.message)
+        return errors.page(409, refused.message, _address(taken))
     held = seats.live().hold(interview_id)
     if held is not None and held.interview.status == "lobby":
         state, questions = msgspec.json.encode(held.interview), msgspec.json.encode(held.content)
@@ -124,10 +130,10 @@ def _done(taken: Taken, command: commands.Command, content: Content | None = Non
     return redirect(_address(taken), 303)
 
 
-def _refusal(taken: Taken, may: bool, code: str) -> Response | None:
+def _refusal(taken: Taken, may: bool, code: str, when: tuple[Status, ...] = ("lobby",)) -> Response | None:
     if not may:
-        return errors.page(403, SENTENCES[code])
-    return None if taken.held.interview.status == "lobby" else errors.page(409, SENTENCES["not_now"])
+        return errors.page(403, SENTENCES[code], _address(taken))
+    return None if taken.held.interview.status in when else errors.page(409, SENTENCES["not_now"], _address(taken))
 
 
 def _schedule_form(taken: Taken, given: dict[str, str], wrong: dict[str, str]) -> str:
@@ -147,13 +153,25 @@ def _schedule_form(taken: Taken, given: dict[str, str], wrong: dict[str, str]) -
     )
 
 
-def _deck_form(taken: Taken, wrong: str = "") -> str:
+def _deck_form(taken: Taken, wrong: str = "", chosen: str = "") -> str:
     return render_template(
         "rooms/bring.html",
         room=_address(taken),
         decks=shelf.decks(persons.current()),
         builtin=shelf.BUILTIN,
         wrong=wrong,
+        chosen=chosen,
+    )
+
+
+def _leave_form(taken: Taken, *, alone: bool = False) -> str:
+    return render_template(
+        "rooms/leave.html",
+        room=_address(taken),
+        seat=taken.seat,
+        candidates=_candidates(taken),
+        note=room.address_note(taken.held.interview, taken.seat),
+        alone=alone,
     )
 
 

@@ -64,11 +64,16 @@ def form(deck_id: str, wrong: dict[str, str] | None = None, given: Mapping[str, 
         deck_id=deck_id,
         deck=deck,
         given=given,
+        name=given["name"] if "name" in given else _last_name(person_id),
         numbered=choices.numbered(given, deck_id),
         wrong=wrong or {},
         zones=sorted(planning.zones()),
         first_questions=min(choices.FIRST_QUESTIONS, len(deck.questions)),
     )
+
+
+def _last_name(person_id: str | None) -> str:
+    return parking.last_name(person_id, besides=choices.HOST_NAME) if person_id else ""
 
 
 @blueprint.app_template_filter()

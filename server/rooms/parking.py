@@ -9,6 +9,8 @@ from server import db
 from server.core.interview import Interview, Schedule
 from server.rooms.models import InterviewRecord, Participation
 
+NAMES_LOOKED_AT = 10
+
 
 class Parked(Struct, frozen=True):
     """All of an interview at revision `rev`: what Redis needs to go on with it.
@@ -39,6 +41,19 @@ class _Planned(Struct):
     """What a list needs of a state."""
 
     schedule: Schedule | None = None
+
+
+class _Seat(Struct):
+    """What a seat says of its person."""
+
+    id: str
+    name: str = ""
+
+
+class _Seated(Struct):
+    """What a state says of persons."""
+
+    seats: tuple[_Seat, ...] = ()
 
 
 def parked(id: str) -> Parked | None:
@@ -143,6 +158,32 @@ def interviews_of(person_id: str) -> list[InterviewLine]:
             InterviewLine(id, seat, title, created_ms, status, archived_ms is not None, _planned(status, state))
             for id, seat, title, created_ms, status, archived_ms, state in rows
         ]
+
+    return db.transact(work)
+
+
+def last_name(person_id: str, *, besides: str) -> str:
+    """Return the name under which the person took part last, as far as SQL knows; "" if it knows of none.
+
+    Args:
+        besides: what is no name of anybody's: whoever gives none gets it.
+    """
+
+    def work(session: Session) -> str:
+        rows = session.execute(
+            select(Participation.seat_id, InterviewRecord.state)
+            .join(InterviewRecord, Participation.interview_id == InterviewRecord.id)
+            .where(Participation.person_id == person_id)
+            .order_by(InterviewRecord.created_ms.desc())
+            .limit(NAMES_LOOKED_AT)
+        )
+        names = (
+            seat.name
+            for seat_id, state in rows
+            for seat in msgspec.json.decode(state, type=_Seated).seats
+            if seat.id == seat_id and seat.name not in ("", besides)
+        )
+        return next(names, "")
 
     return db.transact(work)
 

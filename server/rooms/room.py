@@ -58,7 +58,7 @@ def links(interview_id: str, seat_id: str) -> Response:
     interview = taken.held.interview
     schedule = interview.schedule
     return jsonify(
-        address_note=_address_note(interview, taken.seat),
+        address_note=address_note(interview, taken.seat),
         seats=[
             {
                 "seat": seat.id,
@@ -134,7 +134,8 @@ def _questions(content: Content, chosen: tuple[Question, ...]) -> list[dict[str,
     return told
 
 
-def _address_note(interview: Interview, seat: Seat) -> str | None:
+def address_note(interview: Interview, seat: Seat) -> str | None:
+    """Return why links open on this computer only, and what to do; None where they open elsewhere, too."""
     base = base_url()
     if not address.only_here(base):
         return None

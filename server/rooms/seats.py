@@ -38,6 +38,9 @@ class Live(Protocol):
     ) -> int:
         """Do what `seat_id` asks for; return the revision at which it is done. `content` replaces the questions."""
 
+    def connected(self, interview_id: str) -> frozenset[str]:
+        """Return the seats of which a device is connected."""
+
     def log(self, interview_id: str) -> list[bytes]:
         """Return the log of the interview, oldest entry first."""
 

@@ -60,6 +60,9 @@ class Interviewer(Guest):
         self._shows(f"{question}.prompt")
         among_others = self.button(f"Ask now: {first['title']}", exact=True)
         self.button(re.compile("^Ask the (first|next) question")).or_(among_others).first.click()
+        again = self.button(re.compile("is still answering. Press again to ask the next question"))
+        if again.count():
+            again.click()
         return self._asked(question)
 
     def skips(self) -> Self:

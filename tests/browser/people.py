@@ -220,6 +220,7 @@ class Candidate(Guest):
 
     def done(self) -> Self:
         self.button("I’m done").click()
+        self.button("Press again to hand in").click()
         return self.sees("Handed in")
 
     def signals(self, label: str) -> Self:

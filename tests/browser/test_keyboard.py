@@ -31,13 +31,15 @@ def test_an_interview_without_a_mouse(people: People) -> None:
     """All that a pair needs is reached and done with the keyboard, in an order that makes sense."""
     ada = people.come(Interviewer, "Ada").open("/")
     press(ada, ada.link("Start an interview"))
-    press(ada, ada.page.get_by_text("Options", exact=True))
     reach(ada, ada.page.get_by_label("Your name"))
     ada.page.keyboard.type("Ada")
+    press(ada, ada.page.get_by_text("Options", exact=True))
     reach(ada, ada.page.get_by_label("Answers are"))
     ada.page.keyboard.type("typed")
-    ada.page.keyboard.press("Shift+Tab")
-    reach(ada, ada.page.get_by_label("Your name"))
+    for _ in range(MOST_TABS):
+        ada.page.keyboard.press("Shift+Tab")
+        if ada.button("Create the interview").evaluate("(each) => each === document.activeElement"):
+            break
     ada.page.keyboard.press("Enter")
     press(ada, ada.button("Copy the invitation for your candidate"))
     expect(ada.button("Copied ✓")).to_be_visible()
@@ -74,6 +76,7 @@ def test_an_interview_without_a_mouse(people: People) -> None:
     kim.page.keyboard.type("a small core, now")
     kim.has_saved()
     press(kim, kim.button("I’m done"))
+    kim.page.keyboard.press("Enter")
     ada.sees("The candidate says “I’m done”.")
 
     ada.page.keyboard.press("o")
@@ -154,3 +157,31 @@ def test_what_has_the_focus_can_be_seen(people: People) -> None:
     ada.ends()
     hidden |= hidden_stops(ada, 1280, 600) | hidden_stops(ada, 360, 740)
     assert not hidden, "\n".join(sorted(hidden))
+
+
+def test_what_was_typed_for_a_field_that_has_gone(people: People) -> None:
+    """Who is cut off in mid-sentence signals nothing, and writes into no other answer; after a pause keys act again."""
+    ada, kim = people.pair(**{"Answers are": "typed", "Time to think, in seconds": "0"})
+    ben = people.come(Interviewer, "Ben").join(ada.invites("Invite a second interviewer"))
+    ada.begins()
+    first = ada.asks()
+    kim.box().focus()
+    kim.page.keyboard.type("and so")
+    kim.has_saved()
+    ben.page.keyboard.press("o")
+    expect(ben.page.get_by_label("Your note")).to_be_focused()
+    ada.asks()
+    for person in (kim, ben):
+        person.until(lambda view: view["round"] is not None and view["round"]["id"] == 2)
+        person.page.keyboard.type(" what a hot wheel? ")
+    kim.until(lambda view: view["rev"] == ada.state()["rev"])
+    assert ada.state()["round"]["signals"] == {}
+    kim.has_answer("")
+    expect(ben.page.get_by_label("Your note")).to_have_value("")
+    for person in (kim, ben):
+        expect(person.page.get_by_role("dialog")).to_have_count(0)
+        expect(person.page.locator("[data-stage-heading]")).to_be_focused()
+    assert first != ada.state()["round"]["question"]
+    kim.page.evaluate("new Promise((done) => setTimeout(done, 2100))")  # the pause itself is what is tested
+    kim.page.keyboard.press("h")
+    ada.sees("asks for a hint")

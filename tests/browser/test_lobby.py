@@ -249,3 +249,15 @@ def test_the_call_beside_it(people: People) -> None:
     ada.page.get_by_label("Link to your call").fill("")
     ada.button("Remove the link").click()
     expect(kim.link(re.compile("^Open the call"))).to_have_count(0)
+
+
+def test_a_name_in_the_lobby(people: People) -> None:
+    """Who gave no name is called by one as soon as they say it."""
+    ada = people.come(Interviewer, "Ada").open("/interviews/new")
+    ada.button("Create the interview").click()
+    kim = people.come(Candidate, "Kim").join(ada.link_for("candidate"))
+    kim.sees("Interviewer starts the interview.")
+    ada.expands("Change your name")
+    ada.page.get_by_label("Your name").fill("Ada")
+    ada.button("Save the name").click()
+    kim.sees("Ada starts the interview.")

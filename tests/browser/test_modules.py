@@ -1,4 +1,4 @@
-"""The pure modules of the page (splice, clock, room state, next step), against what they promise."""
+"""The pure modules of the page (splice, clock, room state), against what they promise."""
 
 from typing import Any
 
@@ -176,77 +176,6 @@ def test_a_text_grows_by_the_next_splice_only(modules: Page) -> None:
         ["whole", False],
         ["whole", False],
     ]
-
-
-VIEW: dict[str, Any] = {
-    "status": "live", "me": "s1", "lead": "s1", "rounds": [], "plan": [], "round": None, "options": {}, "seats": [],
-}  # fmt: skip
-SWAP = {
-    "options": {"swap": True},
-    "seats": [{"id": "s1", "side": "a", "joined": True}, {"id": "s2", "side": "b", "joined": True}],
-}
-STEPS: dict[str, dict[str, Any]] = {
-    "ask": {"round": None, "plan": [{"id": "q", "title": "Q"}]},
-    "choose": {"round": None, "plan": []},
-    "begin": {"clock": {"phase": "think", "deadline_ms": 1}},
-    "resume": {"clock": {"phase": "answer", "paused": "lost", "left_ms": 1}},
-    "reveal": {"clock": {"phase": "answer", "deadline_ms": 1}},
-    "mark": {"clock": {"phase": "answer", "deadline_ms": 1}, "submitted_ms": 5},
-}
-
-
-@pytest.mark.parametrize("kind", STEPS)
-def test_one_button_names_the_next_step(modules: Page, kind: str) -> None:
-    """Ask, begin answering, offer guidance, mark, next: what comes next follows from the view."""
-    given_ = STEPS[kind]
-    round_ = None
-    if "clock" in given_:
-        round_ = {"id": 1, "question": "q", "guidance": "<p>", "revealed": [], "marks": {}, **given_}
-    view = VIEW | {"plan": given_.get("plan", []), "round": round_}
-    assert modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}]).kind", view) == kind
-
-
-def test_a_marked_round_leads_on_and_the_last_one_to_the_end(modules: Page) -> None:
-    """When all dimensions are marked the next question follows; without one, the end, which asks for a second press."""
-    round_ = {
-        "id": 1,
-        "question": "q",
-        "revealed": [],
-        "marks": {"depth": 3},
-        "clock": {"phase": "answer", "deadline_ms": 1},
-    }
-    view = VIEW | {"rounds": [round_], "round": round_}
-    step = modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}])", view)
-    assert step["kind"] == "end"
-    assert step["confirm"]
-    view["plan"] = [{"id": "r", "title": "R"}]
-    assert modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}]).kind", view) == "ask"
-    assert modules.evaluate("(v) => window['next-step'].nextStep({...v, lead: 's9'}, [{id: 'depth'}])", view) is None
-
-
-def test_the_swap_comes_before_the_end(modules: Page) -> None:
-    """With an empty plan the swap is next, once the question is closed; after it the end, and an offer is accepted."""
-    mine = {"id": 1, "question": "q", "revealed": [], "marks": {"depth": 3}, "clock": {"phase": "stopped"}}
-    theirs = {"id": 2, "title": "R", "marks": {}}
-    kind = "(v) => window['next-step'].nextStep(v, [{id: 'depth'}])?.kind ?? null"
-    asked = VIEW | SWAP | {"rounds": [mine]}
-    assert modules.evaluate(kind, asked | {"round": mine}) == "close"
-    assert modules.evaluate(kind, asked) == "swap"
-    assert modules.evaluate(kind, asked | {"swap_offered_by": "s1"}) is None
-    assert modules.evaluate(kind, asked | {"swap_offered_by": "s2"}) == "accept"
-    assert modules.evaluate(kind, asked | {"rounds": [mine, theirs]}) == "end"
-    assert modules.evaluate(kind, asked | {"plan": [{"id": "r", "title": "R"}]}) == "ask"
-
-
-def test_who_passed_on_marking_has_nothing_to_mark(modules: Page) -> None:
-    """A judge who passed is not asked for marks again; in a warm-up nobody is, and its end is the next step."""
-    line = {"id": 1, "question": "q", "marks": {}, "state": "closed"}
-    script = "(v) => window['next-step'].unmarkedRounds(v, [{id: 'depth'}]).length"
-    assert modules.evaluate(script, {"rounds": [line]}) == 1
-    assert modules.evaluate(script, {"rounds": [line | {"panel": {"passed": True}}]}) == 0
-    round_ = {"id": 0, "question": "warm-up", "revealed": ["guidance"], "marks": {}, "clock": {"phase": "answer"}}
-    view = VIEW | {"status": "lobby", "round": round_}
-    assert modules.evaluate("(v) => window['next-step'].nextStep(v, [{id: 'depth'}]).kind", view) == "close"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import People
 from tests.browser.interviewer import Interviewer
+from tests.browser.people import Candidate
 
 PHONE = {"width": 360, "height": 740}
 IN_SIGHT = """(each) => {
@@ -35,6 +36,7 @@ def test_one_laptop_and_a_phone(people: People) -> None:
     assert code.evaluate("(image) => image.decode().then(() => image.naturalWidth > 0)")
     ada = people.come(Interviewer, "Ada", viewport=PHONE, has_touch=True, is_mobile=True).open(own)
     ada.button("Continue as Ada").click()
+    expect(ada.page.locator("[data-stage-heading]")).to_be_visible()
     laptop.button(re.compile("^Hand over to")).click()
     laptop.page.get_by_label("Your name").fill("Kim")
     laptop.button("Take my seat").click()
@@ -55,3 +57,22 @@ def test_one_laptop_and_a_phone(people: People) -> None:
     card = ada.page.locator("#round-1")
     ada.marks("Depth", 3, card).marks("Communication", 2, card).marks("Correctness", 4, card)
     ada.sees("All rounds are marked.")
+
+
+def test_the_laptop_is_not_handed_over_without_a_phone(people: People) -> None:
+    """Where no phone can open the code the page says so, and a seat that nobody else has open is not just forgotten."""
+    ada = people.come(Interviewer, "Ada", host="localhost").starts_an_interview()
+    room = ada.room()
+    ada.link("We share one laptop").click()
+    ada.sees("These links work on this computer only.")
+    with ada.forgiving():
+        ada.button(re.compile("^Hand over to")).click()
+        ada.sees("No other device has your seat open.")
+    ada.link("Back to the room").click()
+    assert ada.room() == room
+    ada.expands("More people, and my other devices").sees("These links work on this computer only.")
+    people.come(Candidate, "Kim", host="localhost").join(ada.link_for("candidate")).expands("My other devices").sees(
+        "These links work on this computer only."
+    )
+    expect(ada.heading("Kim is here")).to_be_visible()
+    ada.sees("These links work on this computer only.")

@@ -179,6 +179,7 @@ def test_a_hard_expiry_keeps_what_came_late(people: People) -> None:
     kim.wire.speak_again()
     kim.sees("Time is up", "Time was over before your last words arrived")
     kim.has_answer("In time, and too late")
+    expect(kim.page.get_by_role("group", name="Quiet signals")).to_have_count(0)
     expect(ada.page.locator(".typed").first).to_have_text("In time")
     kim.button("Offer it to your interviewer").click()
     kim.sees("Offered. Ada decides whether to take what you typed after time.")

@@ -110,9 +110,10 @@ def test_each_brings_a_deck(people: People) -> None:
     kim = people.come(Swapper, "Kim").join(ada.link_for("candidate"))
     second = kim.context.new_page()
     second.goto(kim.room())
-    kim.expands("Your questions for later")
     for question in builtin().questions:
         people.ledger.give(question.id, "Kim")
+    kim.sees("Before that, bring the deck that you ask from.")
+    ada.sees("You swap roles: later Kim asks you, from a deck that Kim has still to bring.")
     kim.link("Bring your deck").click()
     kim.page.get_by_role("radio", name=re.compile("^Flask")).check()
     kim.button("Bring it").click()
@@ -127,3 +128,62 @@ def test_each_brings_a_deck(people: People) -> None:
     expect(kim.link("Bring another deck")).to_be_visible()
     ada.button("Choose questions").click()
     expect(ada.page.get_by_role("dialog").locator("li strong")).to_have_text(["What is yeast?"])
+
+
+def test_a_deck_is_brought_at_the_swap(people: People) -> None:
+    """Who brought none before the start is led to it when it is their turn, by a document of their own as well."""
+    ada = people.come(Interviewer, "Ada").starts_an_interview(
+        **{"Roles": "we swap; each of us brings a deck", "How many questions": "1"}
+    )
+    kim = people.come(Swapper, "Kim").join(ada.link_for("candidate"))
+    ada.button("Start the interview").click()
+    ada.button("Kim has not brought a deck yet. Press again to start").click()
+    ada.asks()
+    expect(kim.link("Bring your deck")).to_have_count(0)
+    ada.button("Close this question").click()
+    expect(kim.link("Bring your deck")).to_be_visible()
+    expect(ada.next_step()).to_contain_text("Kim has still to bring a deck")
+    swapped(ada, kim)
+
+    expect(kim.next_step()).to_contain_text("Bring your deck")
+    kim.sees_not("Your plan is done")
+    kim.page.keyboard.press("/")
+    dialog = kim.page.get_by_role("dialog")
+    dialog.get_by_text("There is no question here yet.").wait_for()
+    dialog.get_by_role("button", name="Close", exact=True).click()
+    kim.next_step().click()
+    kim.link("Add a deck from a document of yours").click()
+    kim.page.get_by_label("Or paste its text").fill("# Bread\n\n## What is yeast?\n\n### Answer\n\nA fungus.\n")
+    kim.button("Show how it is understood").click()
+    kim.button("Keep as a deck of mine").click()
+    expect(kim.page.get_by_role("radio", name=re.compile("^Bread"))).to_be_checked()
+    kim.button("Bring it").click()
+    expect(kim.next_step()).to_contain_text("What is yeast?")
+    kim.next_step().click()
+    ada.sees("What is yeast?")
+
+
+def test_who_made_a_swap_keeps_their_say(people: People) -> None:
+    """Either of the two releases and reopens, whoever asked last; who looks at another page meanwhile is away."""
+    ada, kim = two(people)
+    ada.begins().asks()
+    ada.button("Close this question").click()
+    swapped(ada, kim)
+    kim.asks()
+    kim.ends()
+    ada.sees("Both of you can. Ask Kim first")
+    for person in (ada, kim):
+        expect(person.heading("And next?")).to_be_visible()
+    room = kim.room()
+    kim.open("/")
+    ada.expands("Who is here")
+    expect(ada.page.locator(".person").filter(has_text="Kim")).to_contain_text("away", timeout=12_000)
+    ada.sees_not("connection lost", "has lost the connection")
+    kim.open(room)
+    ada.releases()
+    expect(kim.heading("The report is ready")).to_be_visible()
+    kim.button("Reopen the wrap-up").click()
+    kim.button(re.compile("^Press again: the report is withdrawn")).click()
+    expect(ada.heading("Say what you saw")).to_be_visible()
+    ada.button("Go back into the interview").click()
+    expect(kim.heading("Between two questions")).to_be_visible()

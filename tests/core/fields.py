@@ -5,9 +5,11 @@ from typing import Any
 PUBLIC = {"rev", "status", "title", "me", "lead", "options", "seats", "rounds", "round", "role"}
 PUBLIC |= {"swap_offered_by", "schedule", "call", "started_ms", "ended_ms", "released_ms"}
 OWN = {"planned", "plan", "feedback", "interviewed", "content_rev", "released_before"}
+OWN |= {"release_due_ms", "show_answers"}
 TOP = {"candidate": PUBLIC | OWN, "observer": PUBLIC}
 OPTIONS = {"answering", "expiry", "on_lost", "swap"}
-SEAT = {"id", "role", "name", "joined", "lost_ms", "left", "side", "extra_percent", "replay"}
+SEAT = {"id", "role", "name", "joined", "lost_ms", "left", "side", "deckless"}
+SEAT |= {"extra_percent", "replay"}
 LINE = {"seen", "id", "title", "state", "marks", "expired", "late"}
 ROUND = {"seen", "id", "prompt", "clock", "guidance", "answer", "example", "revealed", "signals", "typing_open"}
 ROUND |= {"submitted_ms", "expired_ms", "late"}

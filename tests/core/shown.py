@@ -73,6 +73,7 @@ class Shown(Ledger):
             _same(seat, "extra time", one.get("extra_percent", 0), percent if private else 0)
             _same(seat, "replay", one.get("replay", True), replay if id == seat else True)
             _same(seat, "side", one.get("side"), self.sides.get(id))
+            _same(seat, "deckless", one.get("deckless", False), id in self.sides and not self.halves[self.sides[id]])
 
     def _check_round(self, seat: str, found: dict[str, Any], round: int, *, asked: bool = False) -> None:
         whole = self.role_in(seat, round) == "interviewer"
@@ -115,6 +116,8 @@ class Shown(Ledger):
         _same(seat, "count", seen.get("planned"), len(self.coming(self.lead)) if counted else None)
         interviewed = any(roles.get(seat) == "interviewer" for round, roles in self.roles_in.items() if round)
         _same(seat, "interviewed", seen.get("interviewed", False), interviewed and self.roles[seat] == "candidate")
+        releases = self.roles[seat] == "interviewer" or interviewed
+        _same(seat, "release due", "release_due_ms" in seen, releases and seen["status"] == "wrapup")
         _same(seat, "offer", seen.get("swap_offered_by"), self.offered_by)
         _same(seat, "call", seen.get("call", ""), self.call)
         _same(seat, "schedule", seen.get("schedule", {}).get("starts_ms"), self.starts_ms)

@@ -68,7 +68,7 @@ def test_authority_is_the_table(command: type[c.Command]) -> None:
         assert may is allowed(row, role)
         if may is May.NO:
             expected = "not_allowed"
-        elif may is May.LEAD and not leads:
+        elif may in (May.LEAD, May.SIDES) and not leads:
             expected = "not_lead"
         elif status not in row.when:
             expected = "not_now"

@@ -248,3 +248,15 @@ def test_signals(room: Room) -> None:
     assert set(room.round.signals) == {"hint"}
     room.lead.close()
     assert room.round.signals == {}
+
+
+def test_signals_go_with_who_raised_them(make_room: MakeRoom) -> None:
+    """With the last candidate removed nobody asks for a hint any more; while another is there, somebody may."""
+    room = make_room("live")
+    other = room.enter("candidate", "Barbara")
+    room.lead.ask("q2")
+    room.candidate.signal("hint")
+    room.lead.remove(other.id)
+    assert set(room.round.signals) == {"hint"}
+    room.lead.remove("s2")
+    assert room.round.signals == {}

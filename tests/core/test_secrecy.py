@@ -90,12 +90,12 @@ def _other_half(interview: Any, rev: int, seat: Any, content: Any) -> Any:
     )
 
 
-def _everybodys_extra_time(one: Any, reader: Any, *, private: bool) -> Any:
-    return SEAT(one, reader, private=True)
+def _everybodys_extra_time(interview: Any, one: Any, reader: Any, *, private: bool) -> Any:
+    return SEAT(interview, one, reader, private=True)
 
 
-def _everybodys_replay(one: Any, reader: Any, *, private: bool) -> Any:
-    return SEAT(one, one, private=private)
+def _everybodys_replay(interview: Any, one: Any, reader: Any, *, private: bool) -> Any:
+    return SEAT(interview, one, one, private=private)
 
 
 def _others_marks(interview: Any, round: Any, seat: Any, content: Any) -> Any:

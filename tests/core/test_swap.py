@@ -5,6 +5,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from server.core.events import SwapOffered, Swapped
 from server.core.halves import choosable
@@ -356,9 +357,62 @@ def test_bring(make_room: MakeRoom) -> None:
     assert (lobby.plan(lobby.lead), lobby.plan(second)) == (("q2", "q3"), ())
     lobby.candidate.bring("q6")
     assert (lobby.plan(lobby.candidate), lobby.interview.content_rev) == (("q6",), 2)
-    lobby.lead.start()
+
+
+def test_bring_at_the_swap(make_room: MakeRoom) -> None:
+    """Who brought none before the start brings a deck between two questions, until their side has asked."""
+    room = make_room("lobby", swap=True)
+    room.first = room.interview = replace(room.interview, halves={"a": ("q1", "q2"), "b": ()})
+    room.log.clear()
+    assert [seat.deckless for seat in room.view(room.lead).seats] == [False, True]
+    room.lead.start()
+    room.lead.ask("q1")
+    for late in (room.candidate, room.lead):
+        with refused("round_open"):
+            late.bring("q5")
+    room.lead.skip()
+    with refused("deck_in_use"):
+        room.lead.bring("q3")
+    swap(room)
+    room.candidate.bring("q5", "q6")
+    assert not any(seat.deckless for seat in room.view(room.lead).seats)
+    assert room.plan(room.candidate) == ("q5", "q6")
+    room.candidate.bring("q6")
+    room.candidate.ask("q6")
+    room.candidate.close()
+    with refused("deck_in_use"):
+        room.candidate.bring("q5")
+    room.candidate.end()
     with refused("not_now"):
-        lobby.lead.bring("q1")
+        room.candidate.bring("q5")
+
+
+def test_either_side_releases_and_reopens(room: Room) -> None:
+    """Who made the interview and answers now decides on its report as who asks now does; nobody else does."""
+    second = room.enter("interviewer", "Linus")
+    swap(room)
+    room.candidate.end()
+    with refused("not_lead"):
+        second.release()
+    assert room.view(room.lead).release_due_ms == room.interview.release_due_ms
+    room.lead.release(show_answers=False)
+    assert room.view(room.lead).show_answers is False
+    with refused("not_lead"):
+        second.reopen()
+    room.lead.reopen()
+    room.lead.reopen()
+    assert room.interview.status == "live"
+    assert room.interview.lead == room.candidate.id
+
+
+def test_who_has_not_asked_releases_nothing(room: Room) -> None:
+    """A side that has not asked yet decides nothing about the report, and is not told when it is due."""
+    room.lead.end()
+    with refused("not_allowed"):
+        room.candidate.release()
+    with refused("not_allowed"):
+        room.candidate.reopen()
+    assert room.view(room.candidate).release_due_ms is None
 
 
 def test_bring_what_is_one_s_own(make_room: MakeRoom) -> None:

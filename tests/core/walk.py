@@ -23,7 +23,9 @@ from tests.core.wishes import Wishes
 Pair = tuple[type[c.Command], Role]
 SWAPS = (c.OfferSwap, c.AcceptSwap, c.Bring)
 # What who swaps may do whatever they are now: the table's role is the one that they will have, or have had.
-IN_EITHER_ROLE: tuple[Pair, ...] = ((c.Plan, "candidate"), (c.Bring, "candidate"), (c.GiveFeedback, "candidate"))
+IN_EITHER_ROLE: tuple[Pair, ...] = tuple(
+    (command, "candidate") for command in (c.Plan, c.Bring, c.GiveFeedback, c.Release, c.Reopen)
+)
 PAIRS: tuple[Pair, ...] = (
     *((command, role) for command, row in TABLE.items() for role in ROLES if allowed(row, role) is not May.NO),
     *IN_EITHER_ROLE,
@@ -32,7 +34,7 @@ PAIRS: tuple[Pair, ...] = (
 MOVES: dict[str, tuple[float, tuple[type[c.Command], ...]]] = {
     "lobby": (0.05, (c.Start,)),
     "live": (0.03, (c.End,)),
-    "wrapup": (0.15, (c.Release, c.Reopen)),
+    "wrapup": (0.15, (c.Release, c.Release, c.Reopen)),
     "released": (0.5, (c.Reopen,)),
 }
 RARE: tuple[Pair, ...] = (
@@ -42,7 +44,9 @@ RARE: tuple[Pair, ...] = (
     (c.AcceptSwap, "candidate"),
 )
 ASK_WHEN_NOTHING_IS_OPEN = 0.5
-ONLY_IN_THE_LOBBY = tuple(pair for pair in PAIRS if TABLE[pair[0]].when == ("lobby",) and pair[0] is not c.Start)
+MOSTLY_IN_THE_LOBBY = tuple(
+    pair for pair in PAIRS if (TABLE[pair[0]].when == ("lobby",) and pair[0] is not c.Start) or pair[0] is c.Bring
+)
 LACKING = {"q2": ("guidance",), "q3": ("answer", "example")}
 IN_A_ROUND = (c.Begin, c.Close, c.Pause, c.Resume, c.Extend, c.RevealStage, c.Submit, c.SendSignal)
 
@@ -126,11 +130,13 @@ class Walk(Wishes):
         status = self.room.interview.status
         often, moves = MOVES[status]
         if self.random.random() < often:
-            return self.random.choice(moves), "interviewer"
+            move = self.random.choice(moves)
+            theirs = (move, "candidate") in IN_EITHER_ROLE and self.has_asked(self.side_of("candidate"))
+            return move, "candidate" if theirs else "interviewer"
         if status == "live" and not self.shown.open and self.random.random() < ASK_WHEN_NOTHING_IS_OPEN:
             return c.Ask, "interviewer"
         if status == "lobby" and self.random.random() < 0.3:
-            return self.random.choice(ONLY_IN_THE_LOBBY)
+            return self.random.choice(MOSTLY_IN_THE_LOBBY)
         if self.random.random() < 0.03:
             return self.random.choice(PAIRS)[0], self.random.choice(ROLES)
         steady = [
@@ -141,6 +147,10 @@ class Walk(Wishes):
             and (self.swap or (pair[0] not in SWAPS and pair not in IN_EITHER_ROLE))
         ]
         return min(self.random.choices(steady, k=3), key=lambda pair: 3 * self.accepted[pair] + self.tried[pair])
+
+    def has_asked(self, seat: str) -> bool:
+        """Tell whether somebody was an interviewer in any round."""
+        return any(roles.get(seat) == "interviewer" for round, roles in self.shown.roles_in.items() if round)
 
     def give(self, seat: str, command: c.Command) -> None:
         """Give a command; when it changed something, look over everybody's shoulder."""

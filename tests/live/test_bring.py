@@ -125,15 +125,21 @@ def test_what_redis_forgot(worker: Live, id: str, store: redis.Redis) -> None:
 
 
 def test_a_repeat_and_a_late_one(worker: Live, id: str) -> None:
-    """The same command again changes nothing; after the start it is refused, and the questions stay."""
+    """The same command again changes nothing; once the side has asked it is refused, and the questions stay."""
     guest = enter(worker, id, "s2")
     content, bring = brought(held_content(worker, id), HALVES["b"], "mine")
     rev = worker.handle(id, "s2", bring, "a", content)
     assert worker.handle(id, "s2", bring, "a", content) == rev
-    worker.handle(id, "s1", c.Start(), "s")
+    for number, command in enumerate((c.Start(), c.OfferSwap(on=True))):
+        worker.handle(id, "s1", command, f"s1-{number}")
+    later, bring_later = brought(held_content(worker, id), bring.questions, "late")
+    worker.handle(id, "s2", bring_later, "b", later)
+    assert planned(guest) == ["late q1", "late q2", "late q3"]
+    for number, command in enumerate((c.AcceptSwap(), c.Ask(), c.Close())):
+        worker.handle(id, "s2", command, f"s2-{number}")
     before = held_content(worker, id)
-    later, bring_later = brought(before, bring.questions, "late")
-    with pytest.raises(Refused, match="not_now"):
-        worker.handle(id, "s2", bring_later, "b", later)
+    latest, bring_latest = brought(before, bring_later.questions, "too-late")
+    with pytest.raises(Refused, match="deck_in_use"):
+        worker.handle(id, "s2", bring_latest, "c", latest)
     assert held_content(worker, id) is before
-    assert planned(guest) == ["mine q1", "mine q2", "mine q3"]
+    assert planned(guest) == ["late q2", "late q3"]

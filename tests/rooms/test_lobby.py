@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from flask import Flask
 
+from server.core import commands
 from server.core.interview import Interview
 from server.rooms import parking
 from tests.website import Browser, StandIn
@@ -171,25 +172,63 @@ def test_a_deck_that_can_not_be_brought_is_told(live: StandIn, host: Browser, gu
     assert state(live, interview).halves["b"] == ()
 
 
-def test_a_deck_is_brought_by_who_swaps_before_the_start(live: StandIn, host: Browser, guest: Browser) -> None:
-    """Where nobody swaps, or the interview has started, the page says that."""
+def test_a_deck_is_brought_by_who_swaps_until_they_ask(live: StandIn, host: Browser, guest: Browser) -> None:
+    """Where nobody swaps, or it is too late, the page says that and leads back to the room; at the swap it is not."""
     _, _, theirs = seated(host, guest)
     assert guest.get(f"{theirs}/deck/choose").status_code == 403
     assert guest.submit("/decks/new", f"{theirs}/deck/choose", {"deck": "flask"}).status_code == 403
     interview, _, theirs = seated(host, guest, swap="bring")
     live.change(interview, status="live")
-    assert guest.get(f"{theirs}/deck/choose").status_code == 409
-    assert guest.submit("/decks/new", f"{theirs}/deck/choose", {"deck": "flask"}).status_code == 409
+    own = deck_of(guest, "Mine?")
+    assert guest.submit(f"{theirs}/deck/choose", f"{theirs}/deck/choose", {"deck": own}).location == theirs
+    assert state(live, interview).halves["b"] == ("q0",)
+    live.handle(interview, "s1", commands.Ask(), "a")
+    refused = guest.submit("/decks/new", f"{theirs}/deck/choose", {"deck": deck_of(guest, "Another?")})
+    assert refused.status_code == 409
+    assert "between two questions" in refused.get_data(as_text=True)
+    assert "Back to the room" in refused.get_data(as_text=True)
+    live.change(interview, status="wrapup")
+    page = guest.get(f"{theirs}/deck/choose")
+    assert page.status_code == 409
+    assert f'href="{theirs}">Back to the room</a>' in page.get_data(as_text=True)
 
 
-def test_one_computer_goes_to_the_candidate(host: Browser, somebody: object, app: Flask) -> None:
-    """The browser forgets the interviewer's seat, opens the candidate's invitation, and takes that seat as a person."""
+def test_a_deck_from_a_document_on_the_way(live: StandIn, host: Browser, guest: Browser) -> None:
+    """Who adds a deck because a form asked for one comes back to it with the deck chosen; nothing leads elsewhere."""
+    _, _, theirs = seated(host, guest, swap="bring")
+    deck = '{"title": "Mine", "questions": [{"id": "one", "prompt": "Mine?"}]}'
+    for asked_by, form in ((theirs, f"{theirs}/deck/choose"), ("/interviews/new", "/interviews/new")):
+        way = f"/decks/new?for={asked_by}"
+        assert way in guest.get(form).get_data(as_text=True)
+        preview = guest.submit(way, "/decks/preview", {"for": asked_by, "text": "# Mine\n\n## Mine?\n"})
+        carried = f'name="for" value="{asked_by}"'
+        assert carried in guest.get(way).get_data(as_text=True)
+        assert carried in preview.get_data(as_text=True)
+        assert carried in guest.submit(way, "/decks/preview", {"for": asked_by}).get_data(as_text=True)
+        kept = guest.submit(way, "/decks", {"for": asked_by, "deck": deck}).location
+        id = kept.rpartition("=")[2]
+        assert kept == f"{form}?deck={id}"
+        assert f'value="{id}" checked' in guest.get(kept).get_data(as_text=True)
+    for elsewhere in ("//evil.example", "https://evil.example/room", f"{theirs}/../x", "/room/x/s1", f"{theirs}\n", ""):
+        assert 'name="for"' not in guest.get("/decks/new", query_string={"for": elsewhere}).get_data(as_text=True)
+        kept = guest.submit("/decks/new", "/decks", {"for": elsewhere, "deck": deck}).location
+        assert kept.startswith("/decks/")
+
+
+def test_one_computer_goes_to_the_candidate(host: Browser, live: StandIn, app: Flask) -> None:
+    """Once the phone has the seat, the browser forgets it, opens the candidate's invitation, and takes that seat."""
     interview = host.start()
     room = f"/room/{interview}/s1"
     links = host.links(room)
     assert links["s2"] in host.get(f"{room}/leave").get_data(as_text=True)
     phone = Browser(app)
     phone.join(links["s1"])
+    alone = host.submit(f"{room}/leave", f"{room}/leave", {"to": links["s2"]})
+    assert alone.status_code == 409
+    assert "No other device has your seat open." in alone.get_data(as_text=True)
+    assert 'name="sure"' in alone.get_data(as_text=True)
+    assert host.get(room).status_code == 200
+    live.here.add("s1")
     answer = host.submit(f"{room}/leave", f"{room}/leave", {"to": links["s2"]})
     assert (answer.status_code, answer.location) == (303, links["s2"])
     assert host.get(room).status_code == 404
@@ -206,6 +245,15 @@ def test_where_a_seat_is_left_for(host: Browser, guest: Browser, stranger: Brows
     for to in (elsewhere, "https://evil.example/", "//evil.example", "x"):
         assert host.submit(f"{room}/leave", f"{room}/leave", {"to": to}).status_code == 404
         assert host.get(room).status_code == 200
-    assert guest.submit(f"{theirs}/leave", f"{theirs}/leave").location == "/"
+    assert guest.submit(f"{theirs}/leave", f"{theirs}/leave", {"sure": "yes"}).location == "/"
     link = host.links(room)["s2"]
-    assert host.submit(f"{room}/leave", f"{room}/leave").location == link
+    assert host.submit(f"{room}/leave", f"{room}/leave", {"sure": "yes"}).location == link
+
+
+def test_a_code_that_no_phone_can_open_says_so(host: Browser, app: Flask) -> None:
+    """At an address of this computer alone the page for one laptop says so beside the code, as the lobby does."""
+    room = f"/room/{host.start()}/s1"
+    assert "These links work on this computer only." in host.get(f"{room}/leave").get_data(as_text=True)
+    elsewhere = Browser(app, "http://room.test")
+    room = f"/room/{elsewhere.start()}/s1"
+    assert "work on this computer only" not in elsewhere.get(f"{room}/leave").get_data(as_text=True)

@@ -93,3 +93,16 @@ def test_the_owner_and_the_role_can_not_be_chosen(host: Browser, live: StandIn) 
     assert held.interview.status == "lobby"
     assert held.interview.lead == "s1"
     assert seats.address(interview, "s1") in host.get("/").get_data(as_text=True)
+
+
+def test_the_name_given_last_is_in_the_form(host: Browser, stranger: Browser) -> None:
+    """The name stands before the options and is known from the last time; the one for who gave none is no name."""
+    page = host.get("/interviews/new").get_data(as_text=True)
+    assert page.index('name="name"') < page.index("Options")
+    host.start(name="Ada")
+    host.start()
+    page = host.get("/interviews/new").get_data(as_text=True)
+    assert 'value="Ada"' in page
+    assert 'value="Ada"' not in stranger.get("/interviews/new").get_data(as_text=True)
+    cleared = host.submit("/interviews/new", "/interviews", {"deck": "flask", "name": "", "count": "99"})
+    assert 'value="Ada"' not in cleared.get_data(as_text=True)

@@ -1,5 +1,5 @@
 // The next step of an interview for one of its interviewers: pure. The one primary button names it.
-import { interviewed, swapPartner } from "./room-state.js";
+import { interviewed, nameOf, seatOf, swapPartner } from "./room-state.js";
 
 /** List the dimensions on which a round is not marked yet; who passed on marking it has none to mark. */
 export function unmarked(round, dimensions) {
@@ -24,6 +24,8 @@ export function nextStep(view, dimensions) {
   if (!round) return lead ? between(view) : null;
   const missing = unmarked(round, dimensions).length;
   if (!lead) return missing && !warmUp ? mark(missing, dimensions) : null;
+  const absent = warmUp ? null : absence(view);
+  if (absent) return absent;
   const { clock } = round;
   const running = clock.phase !== "stopped";
   if (running && clock.paused) return { kind: "resume", label: "Resume the clock", command: { type: "resume" } };
@@ -35,15 +37,41 @@ export function nextStep(view, dimensions) {
   }
   if (warmUp) return { kind: "close", label: "Close the warm-up", command: { type: "close" } };
   if (missing) return mark(missing, dimensions);
-  const step = ask(view);
-  return step.kind === "end" && swapDue(view) ? { kind: "close", label: "Close this question", command: { type: "close" } } : step;
+  const next = ask(view);
+  const step = next.kind === "end" && swapDue(view) ? { kind: "close", label: "Close this question", command: { type: "close" } } : next;
+  return answering ? cutting(step, candidate(view)) : step;
+}
+
+/** Say with a step that would cut somebody off what it does, and have it pressed again. */
+function cutting(step, { name }) {
+  const does = { ask: "ask the next question", close: "close this question", end: "end it for everybody" }[step.kind];
+  return does ? { ...step, confirm: `${name || "The candidate"} is still answering. Press again to ${does}` } : step;
+}
+
+/** The first who was invited to be asked, whether or not they have come. */
+function candidate(view) {
+  const seats = view.seats.filter((seat) => seat.role === "candidate");
+  return seats.find((seat) => seat.joined) ?? seats[0] ?? null;
+}
+
+/** What comes next where nobody is there to be asked. */
+function absence(view) {
+  const seat = candidate(view);
+  if (!seat) return { kind: "invite", label: "Invite a candidate", detail: "Nobody is here to answer", command: { type: "invite", role: "candidate" } };
+  return seat.joined ? null : { kind: "invite", label: "Send the invitation", detail: "The candidate has not come yet" };
 }
 
 function between(view) {
+  const absent = absence(view);
+  if (absent) return absent;
   if (view.swap_offered_by && view.swap_offered_by === swapPartner(view)?.id) return { kind: "accept", label: "Accept the swap", command: { type: "accept_swap" } };
+  if (seatOf(view, view.me).deckless) return { kind: "bring", label: "Bring your deck", detail: "You have no questions yet" };
   const step = ask(view);
   if (step.kind !== "end" || !swapDue(view)) return step;
-  return view.swap_offered_by ? null : { kind: "swap", label: "Offer to swap roles", command: { type: "offer_swap", on: true } };
+  if (view.swap_offered_by) return null;
+  const other = swapPartner(view);
+  const detail = other.deckless ? `${nameOf(other)} has still to bring a deck` : undefined;
+  return { kind: "swap", label: "Offer to swap roles", detail, command: { type: "offer_swap", on: true } };
 }
 
 /** Tell whether the other side has still to ask: then the swap comes before the end. */

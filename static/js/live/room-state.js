@@ -3,7 +3,7 @@ import { apply } from "./splice.js";
 
 const COMMON = { rounds: [], round: null, seats: [] };
 const PREPARES = { ...COMMON, plan: [], feedback: null, content_rev: 0 };
-const BY_ROLE = { interviewer: { ...PREPARES, show_count: true, show_answers: true }, candidate: PREPARES, observer: COMMON };
+const BY_ROLE = { interviewer: { ...PREPARES, show_count: true, show_answers: true }, candidate: { ...PREPARES, show_answers: true }, observer: COMMON };
 const PANEL = { done: [], marks: {}, changed: {} };
 const LINE = { marks: {} };
 const ASKED = {
@@ -41,6 +41,12 @@ export function swapPartner(view) {
   return view.seats.find((seat) => seat.side && seat.id !== view.me && seat.joined) ?? null;
 }
 
+/** Tell whether the reader releases and reopens the report: the lead, and in a swap either side that has interviewed. */
+export function releases(view) {
+  if (view.me === view.lead) return true;
+  return Boolean(seatOf(view, view.me).side) && (view.role === "interviewer" || Boolean(view.interviewed));
+}
+
 /** Return the seat with this id, or an empty one that can be spoken about. */
 export function seatOf(view, id) {
   return view.seats.find((seat) => seat.id === id) ?? { id, role: "observer", name: "" };
@@ -69,11 +75,14 @@ export function receiveText(texts, message) {
 
 /**
  * Describe how a seat is here: "here", "lost", "left" or "awaited". Presence is the freshest; before it came, the view tells.
+ * Once no clock runs any more nobody is lost, only "away": on another page, mostly.
  * @param {Set<string> | null} connected
+ * @param {string} status the interview's
  */
-export function whereabouts(seat, connected) {
+export function whereabouts(seat, connected, status) {
   if (!seat.joined) return "awaited";
   if (connected?.has(seat.id)) return "here";
   if (seat.left) return "left";
-  return connected || seat.lost_ms !== undefined ? "lost" : "here";
+  if (!connected && seat.lost_ms === undefined) return "here";
+  return status === "wrapup" || status === "released" ? "away" : "lost";
 }

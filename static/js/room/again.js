@@ -1,11 +1,11 @@
 // What can follow an interview: one like it with somebody else, or with the same people and what was not asked yet.
 import { html } from "../ui/htm.js";
 import { PostForm } from "./form.js";
-import { interview, isLead } from "./store.js";
+import { interview, mayRelease } from "./store.js";
 
-/** For the lead, once the interview is over. */
+/** For the lead, in a swap for both sides, once the interview is over. */
 export function Again() {
-  if (!isLead.value) return null;
+  if (!mayRelease.value) return null;
   return html`<section class="stack stack--tight" aria-labelledby="again-title">
     <h2 class="h3" id="again-title">And next?</h2>
     <div class="row">

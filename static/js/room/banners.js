@@ -6,6 +6,7 @@ import { useNow } from "./now.js";
 import { act, connected, connection, isLead, notices, pending, trouble, view } from "./store.js";
 
 const TAKE_LEAD_MS = 30_000;
+const GONE = { lost: "has lost the connection", left: "has left the room", away: "is away" };
 
 export function Banners() {
   return html`<div class="banners banners--stuck" role="status"><${ConnectionBanner} /></div>
@@ -24,14 +25,15 @@ function ConnectionBanner() {
 function LeadBanner() {
   const { lead, me, status, role } = view.value;
   const seat = seatOf(view.value, lead);
-  const where = whereabouts(seat, connected.value);
+  const where = whereabouts(seat, connected.value, status);
   const now_ms = useNow();
-  if (lead === me || (where !== "lost" && where !== "left") || status === "released") return null;
+  if (lead === me || !(where in GONE) || status === "released") return null;
   const may = role === "interviewer" && (seat.left || (seat.lost_ms !== undefined && now_ms - seat.lost_ms > TAKE_LEAD_MS));
+  if (where === "away" && !may) return null;
   const stay = role === "candidate" ? "Stay here: your place and everything so far are kept." : "The room is kept.";
   const clock = pausedFor(lead) ? " The clock stands still, and resumes on purpose." : "";
   return html`<div class="banner banner--time">
-    <span>${where === "left" ? `${nameOf(seat)} has left the room.` : `${nameOf(seat)} has lost the connection.`} ${stay}${clock}</span>
+    <span>${nameOf(seat)} ${GONE[where]}. ${stay}${clock}</span>
     ${may && html`<${Button} size="small" busy=${pending.value.has("take_lead")} onPress=${() => act({ type: "take_lead" })}>Take the lead<//>`}
   </div>`;
 }
@@ -41,7 +43,7 @@ function PauseBanner() {
   const clock = round?.clock;
   if (!clock?.paused || clock.phase === "stopped") return null;
   const { lead, me } = view.value;
-  if (lead !== me && pausedFor(lead) && whereabouts(seatOf(view.value, lead), connected.value) !== "here") return null; // said above
+  if (lead !== me && pausedFor(lead) && whereabouts(seatOf(view.value, lead), connected.value, view.value.status) !== "here") return null; // said above
   const who = clock.paused_for ? possessive(clock.paused_for) : "a";
   const sentence = clock.paused === "lost"
     ? `The clock stands still since ${who} connection was lost. It resumes on purpose.`

@@ -1,7 +1,7 @@
 // The room as the candidate sees it: the prompt, the clock, stages as they come, the answer box, quiet signals.
 import { useSignal } from "@preact/signals";
 import { length } from "../live/splice.js";
-import { Button } from "../ui/button.js";
+import { Button, TwicePress } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
 import { DraftBox } from "./answer-box.js";
@@ -34,21 +34,21 @@ function Open({ round }) {
     else await act({ type: "submit" });
     submitting.value = false;
   };
+  const expired = round.expired_ms !== undefined;
   useKeys([
-    ...SIGNALS.map(([signal, label, key]) => ({ key, says: label, does: () => toggle(round, signal) })),
+    ...SIGNALS.map(([signal, label, key]) => ({ key, says: label, does: () => !done && !expired && toggle(round, signal) })),
     { key: "a", says: "Go to the answer box", does: () => document.getElementById("answer")?.focus() },
   ]);
-  const expired = round.expired_ms !== undefined;
   return html`<div class="stage-bar">
       <${ClockFace} clock=${round.clock} />
-      ${!done && html`<div class="row signals" role="group" aria-label="Quiet signals">
+      ${!done && !expired && html`<div class="row signals" role="group" aria-label="Quiet signals">
         ${SIGNALS.map(([signal, label, key]) => html`<${Button} size="small" key=${signal} pressed=${signal in round.signals} shortcut=${key}
           busy=${pending.value.has(`signal:${signal}`)} onPress=${() => toggle(round, signal)}>${label}<//>`)}
       </div>`}
       <div class="next-step">
         ${done || expired ? html`<p class=${`badge badge--${done ? "good" : "time"} next-step__said`}>${done ? "Handed in" : "Time is up"}</p>`
           : thinking ? html`<${Button} kind="primary" class="next-step__button" busy=${pending.value.has("begin")} onPress=${() => act({ type: "begin" })}>Begin answering<//>`
-          : html`<${Button} kind="primary" class="next-step__button" busy=${submitting.value || pending.value.has("submit")} onPress=${submit}>I’m done<//>`}
+          : html`<${TwicePress} kind="primary" class="next-step__button" busy=${submitting.value || pending.value.has("submit")} confirm="Press again to hand in" onPress=${submit}>I’m done<//>`}
       </div>
     </div>
     <div class="page-column stack stack--loose">

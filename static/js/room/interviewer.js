@@ -1,6 +1,6 @@
 // The room as its interviewers see it: the question whole, the clock, reveals, marks, and the one next step.
 import { nextStep, swapDue, unmarked } from "../live/next-step.js";
-import { interviewed } from "../live/room-state.js";
+import { interviewed, seatOf } from "../live/room-state.js";
 import { Button, TwicePress } from "../ui/button.js";
 import { html } from "../ui/htm.js";
 import { Asked } from "./asked.js";
@@ -8,12 +8,12 @@ import { ClockFace } from "./clock-face.js";
 import { useKeys } from "./keys.js";
 import { Marks } from "./marks.js";
 import { Notes } from "./notes.js";
-import { People } from "./people.js";
+import { People, showPeople } from "./people.js";
 import { Plan, pickerOpen } from "./plan.js";
 import { Panel } from "./panel.js";
 import { Rounds } from "./rounds.js";
 import { Swap } from "./swap.js";
-import { act, dimensions, isLead, pending, view } from "./store.js";
+import { act, addressOf, dimensions, isLead, pending, view } from "./store.js";
 
 export function Interviewer() {
   const { rounds } = view.value;
@@ -48,7 +48,7 @@ export function Interviewer() {
     </div>`}`;
 }
 
-function takeStep(step) {
+async function takeStep(step) {
   if (step?.kind === "mark") {
     const round = view.value.round;
     const missing = unmarked(round, dimensions.value)[0];
@@ -57,7 +57,11 @@ function takeStep(step) {
     scale?.querySelector("button").focus();
     scale?.scrollIntoView({ block: "center" });
   } else if (step?.kind === "choose") pickerOpen.current();
-  else if (step) act(step.command);
+  else if (step?.kind === "bring") location.assign(addressOf("deck/choose"));
+  else if (step?.kind === "invite") {
+    if (step.command) await act(step.command, "invite:candidate");
+    showPeople();
+  } else if (step) act(step.command);
 }
 
 /** Tell whether a step can't be taken back: a single key, pressed by accident, must not take it. */
@@ -75,7 +79,7 @@ function NextStep({ step, take }) {
   if (!step) {
     return html`<p class="next-step next-step--none meta">${isLead.value ? "" : "Another interviewer holds the lead. You can mark and note."}</p>`;
   }
-  const key = step.command?.type === "reveal" ? `reveal:${step.command.stage}` : step.command?.type;
+  const key = step.kind === "invite" ? "invite:candidate" : step.command?.type === "reveal" ? `reveal:${step.command.stage}` : step.command?.type;
   const props = { id: "next-step", kind: "primary", class: "next-step__button", shortcut: "n", busy: Boolean(key) && pending.value.has(key) };
   const words = html`<span class="next-step__words"><span>${step.label}</span>${step.detail && html`<span class="next-step__detail">${step.detail}</span>`}</span>`;
   return html`<div class="next-step">
@@ -98,11 +102,12 @@ function ClockControls({ clock }) {
 
 function Between({ first, step }) {
   const next = view.value.plan[0];
+  const { deckless } = seatOf(view.value, view.value.me);
   return html`<section class="between stack">
     <h1 tabindex="-1" data-stage-heading>${first ? "The interview has begun" : "Between two questions"}</h1>
     ${next
       ? html`<p class="lede">Next in your plan: <strong>${next.title}</strong></p><p class="meta">The candidate sees nothing of it before you ask.</p>`
-      : html`<p class="lede">${first ? "Your plan is empty. Choose a question to ask." : swapDue(view.value) ? "Your plan is done. Swap roles, or ask another question." : "Your plan is done. Ask another question, or end the interview."}</p>`}
+      : html`<p class="lede">${deckless ? "You have no questions yet. Bring the deck that you ask from." : first ? "Your plan is empty. Choose a question to ask." : swapDue(view.value) ? "Your plan is done. Swap roles, or ask another question." : "Your plan is done. Ask another question, or end the interview."}</p>`}
     <${Swap} step=${step} />
   </section>`;
 }

@@ -4,12 +4,19 @@ import { useEffect, useRef } from "preact/hooks";
 import { Dialog } from "../ui/dialog.js";
 import { html } from "../ui/htm.js";
 
+const PAUSE_MS = 2000;
 const STORED = "greenroom:keys";
-const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+export const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
 export const bindings = signal([]); // [{key, says, does}]
 const helpOpen = signal(false);
 const enabled = signal(remembered());
+let held_until_ms = 0;
+
+/** Let keys do nothing for a moment: the field that somebody was typing in has gone, and what comes now was meant for it. */
+export function holdKeys() {
+  held_until_ms = performance.now() + PAUSE_MS;
+}
 
 /** Bind keys while the component is shown. `does` may be null: listed, but nothing to do now. */
 export function useKeys(list) {
@@ -25,6 +32,12 @@ export function useKeys(list) {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
+  if (performance.now() < held_until_ms) {
+    if (event.key.length > 1) return;
+    held_until_ms = Math.max(held_until_ms, performance.now() + PAUSE_MS / 2); // still typing
+    if (!event.target.closest?.("a, button, summary")) event.preventDefault();
+    return;
+  }
   if (event.key === "?") {
     helpOpen.value = true;
     event.preventDefault();

@@ -1,17 +1,17 @@
 // Before the start. The lead invites, prepares unseen and starts on purpose; everybody else learns what will happen and waits.
 import { useSignal } from "@preact/signals";
-import { nameOf } from "../live/room-state.js";
-import { Button } from "../ui/button.js";
+import { nameOf, seatOf, swapPartner } from "../live/room-state.js";
+import { Button, TwicePress } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
 import { CallField, CallLink } from "./call-link.js";
 import { Keys, useKeys } from "./keys.js";
-import { candidateLink, invitation, links, OtherDevices, Seats, useLinks } from "./people.js";
+import { AddressNote, candidateLink, invitation, InviteCandidate, OtherDevices, Seats, useLinks } from "./people.js";
 import { Plan, pickerOpen } from "./plan.js";
 import { Health, leadName, PeopleList } from "./presence.js";
 import { Schedule } from "./schedule.js";
 import { act, addressOf, interview, isLead, pending, view } from "./store.js";
-import { BringDeck, Preparation } from "./swap.js";
+import { Preparation, SwapAhead } from "./swap.js";
 import { WarmUp } from "./warm-up.js";
 
 export function Lobby() {
@@ -21,7 +21,7 @@ export function Lobby() {
 function InterviewerLobby() {
   useLinks();
   useKeys([{ key: "/", says: "Find a question", does: () => pickerOpen.current() }]);
-  const { title, seats } = view.value;
+  const { title, seats, me } = view.value;
   const here = seats.filter((seat) => seat.role === "candidate" && seat.joined);
   return html`<header class="page-header">
       <p class="eyebrow">Lobby</p>
@@ -33,6 +33,7 @@ function InterviewerLobby() {
         <section class="card stack" aria-labelledby="people-title"><h2 class="h3" id="people-title">Who has come</h2><${PeopleList} /><${Health} />
           ${isLead.value && html`<div><details class="disclosure"><summary>More people, and my other devices</summary><${Seats} /></details>
             <details class="disclosure"><summary>The call beside it</summary><${CallField} /></details>
+            <${Rename} name=${seatOf(view.value, me).name} />
             ${!here.length && html`<p class="lobby__more"><a href=${addressOf("leave")}>We share one laptop</a> <span class="meta">You go on at your phone, and the laptop is the candidate’s.</span></p>`}</div>`}
           <div class="row"><${CallLink} /></div>
         </section>
@@ -40,7 +41,7 @@ function InterviewerLobby() {
       </div>
       <aside class="desk__side stack" aria-label="Preparation">
         <${Plan} />
-        <${BringDeck} />
+        <${SwapAhead} />
         <p class="meta">Only you see your plan. The candidate sees a question when you ask it${view.value.show_count ? ", and how many are still planned" : ""}.</p>
         ${isLead.value && html`<p class="meta"><a href=${`/interviews/${interview()}/again`}>Save it as a template, or use it again</a></p>`}
         <${Keys} />
@@ -51,7 +52,13 @@ function InterviewerLobby() {
 
 function Invite({ came }) {
   const link = candidateLink();
-  const note = links.value?.address_note;
+  if (!view.value.seats.some((seat) => seat.role === "candidate")) {
+    return html`<section class="card hero hero--small stack stack--tight">
+      <h2>There is no candidate</h2>
+      <p class="meta">A new link opens the seat for somebody else; the one who was removed can’t use it.</p>
+      <div><${InviteCandidate} kind="primary" size="large" /></div>
+    </section>`;
+  }
   if (came.length && link?.joined !== false) {
     return html`<section class="card hero hero--small stack stack--tight">
       <h2>${came.map(nameOf).join(" and ")} ${came.length > 1 ? "are" : "is"} here</h2>
@@ -67,7 +74,7 @@ function Invite({ came }) {
         ? html`<div class="row"><${CopyButton} kind="primary" size="large" text=${invitation(link.url)}>Copy the invitation for your candidate<//></div>
             <input class="link-field" readonly value=${link.url} aria-label="The link alone" onFocus=${(event) => event.currentTarget.select()} />`
         : html`<p class="waiting">Fetching the link</p>`}
-      ${note && html`<p class="callout callout--time">${note}</p>`}
+      <${AddressNote} />
     </div>
     ${link && html`<figure class="hero__qr"><img class="qr" src=${link.qr} alt="QR code of the candidate’s link" width="176" height="176" /><figcaption class="meta">Or scan it</figcaption></figure>`}
   </section>`;
@@ -75,10 +82,13 @@ function Invite({ came }) {
 
 function Start({ came }) {
   const ready = came.length > 0;
+  const other = swapPartner(view.value);
+  const props = { kind: ready ? "primary" : "", size: "large", busy: pending.value.has("start"), onPress: () => act({ type: "start" }) };
   return html`<div class="action-bar">
     <p class="meta">${ready ? "The clock does not run before you ask the first question." : "You can start once a candidate is here."}</p>
-    <${Button} kind=${ready ? "primary" : ""} size="large" busy=${pending.value.has("start")} onPress=${() => act({ type: "start" })}
-      off=${ready ? "" : "No candidate has taken their seat yet. Send them the invitation first."}>Start the interview<//>
+    ${other?.deckless
+      ? html`<${TwicePress} ...${props} confirm=${`${nameOf(other)} has not brought a deck yet. Press again to start`}>Start the interview<//>`
+      : html`<${Button} ...${props} off=${ready ? "" : "No candidate has taken their seat yet. Send them the invitation first."}>Start the interview<//>`}
   </div>`;
 }
 
@@ -88,17 +98,18 @@ function GuestLobby() {
   return html`<header class="page-header">
       <p class="eyebrow">${title}</p>
       <h1 tabindex="-1" data-stage-heading>You’re in${mine?.name ? `, ${mine.name}` : ""}</h1>
-      <p class="lede waiting">${leadName()} starts the interview. You have nothing to do until then.</p>
+      <p class="lede waiting">${leadName()} starts the interview. ${mine?.deckless ? "Before that, bring the deck that you ask from." : "You have nothing to do until then."}</p>
     </header>
     <div class="desk desk--lobby">
       <div class="desk__main stack">
+        ${mine?.deckless && html`<${Preparation} />`}
         <section class="card stack" aria-labelledby="what-title">
           <h2 class="h3" id="what-title">What will happen</h2>
           <ul class="expect">${expectations(view.value).map((sentence) => html`<li>${sentence}</li>`)}
             ${mine?.extra_percent && html`<li>You have <strong>${mine.extra_percent} % extra time</strong>, as you asked. Only you and your interviewer know.</li>`}
           </ul>
         </section>
-        <${Preparation} />
+        ${!mine?.deckless && html`<${Preparation} />`}
         <${Schedule} />
       </div>
       <aside class="desk__side stack" aria-label="People and connection">

@@ -8,6 +8,8 @@ import { CallField } from "./call-link.js";
 import { PeopleList } from "./presence.js";
 import { act, fetchBelow, isLead, pending, view } from "./store.js";
 
+const PEOPLE = "people";
+
 export const links = signal(null); // {address_note, seats: [{seat, role, name, joined, url, line, qr}]}
 
 /** Fetch the links one may have (the lead all, others their own) again whenever seats or the planned start change. */
@@ -34,7 +36,8 @@ export function invitation(url) {
 
 /** The seat of a candidate who has not come yet, else the first candidate's. */
 export function candidateLink() {
-  const seats = links.value?.seats.filter((one) => one.role === "candidate") ?? [];
+  const here = view.value.seats.map((seat) => seat.id); // links come later than the view
+  const seats = links.value?.seats.filter((one) => one.role === "candidate" && here.includes(one.seat)) ?? [];
   return seats.find((one) => !one.joined) ?? seats[0] ?? null;
 }
 
@@ -47,14 +50,36 @@ export function OtherDevices() {
       <p class="meta">This link opens your own place; keep it to yourself.</p>
       <div class="row"><${CopyButton} size="small" text=${link.url}>Copy my link<//></div>
       <img class="qr" src=${link.qr} alt="QR code of your link" width="132" height="132" />
+      <${AddressNote} />
     </div>` : html`<p class="waiting">Fetching the link</p>`}
   </details>`;
+}
+
+/** Why the links open on this computer only, where they do. */
+export function AddressNote() {
+  const note = links.value?.address_note;
+  return note ? html`<p class="callout callout--time">${note}</p>` : null;
+}
+
+/** Add a seat for somebody to ask, where there is none. */
+export function InviteCandidate({ kind = "", size = "" }) {
+  if (view.value.seats.some((seat) => seat.role === "candidate")) return null;
+  const key = "invite:candidate";
+  return html`<${Button} kind=${kind} size=${size} busy=${pending.value.has(key)} onPress=${() => act({ type: "invite", role: "candidate" }, key)}>Invite a candidate<//>`;
+}
+
+/** Open the list of people and go there. */
+export function showPeople() {
+  const list = document.getElementById(PEOPLE);
+  list.open = true;
+  list.querySelector("summary").focus();
+  list.scrollIntoView({ block: "center" });
 }
 
 /** Everybody, and for the lead what can be done with their seats; small, for the side of the room. */
 export function People() {
   useLinks();
-  return html`<details class="disclosure card-disclosure"><summary>People and links</summary><div class="stack"><${Seats} />${isLead.value && html`<${CallField} />`}</div></details>`;
+  return html`<details class="disclosure card-disclosure" id=${PEOPLE}><summary>People and links</summary><div class="stack"><${Seats} />${isLead.value && html`<${CallField} />`}</div></details>`;
 }
 
 /** The list of seats with their links, and the ways to add one. */
@@ -64,7 +89,9 @@ export function Seats() {
   const several = view.value.seats.filter((seat) => seat.role === "interviewer").length > 1;
   return html`<div class="stack">
     <${PeopleList} actions=${(seat) => html`<${SeatActions} seat=${seat} />`} />
+    <${AddressNote} />
     <div class="row">
+      <${InviteCandidate} size="small" />
       <${Button} size="small" busy=${pending.value.has("invite:observer")} onPress=${() => invite("observer")}>Invite an observer<//>
       <${Button} size="small" busy=${pending.value.has("invite:interviewer")} onPress=${() => invite("interviewer")}>${several ? "Invite another interviewer" : "Invite a second interviewer"}<//>
     </div>

@@ -6,6 +6,7 @@ import { Button } from "../ui/button.js";
 import { Dialog } from "../ui/dialog.js";
 import { Prose } from "../ui/html.js";
 import { html } from "../ui/htm.js";
+import { BringDeck } from "./bring.js";
 import { act, deck, isLead, pending, view } from "./store.js";
 
 const DIFFICULTY = { 1: "easy", 2: "medium", 3: "hard" };
@@ -16,6 +17,10 @@ export function Picker({ onClose }) {
   useEffect(() => field.current?.focus(), []);
   const questions = deck.value?.questions;
   const found = questions?.filter((question) => matches(question, query.value)) ?? [];
+  if (questions?.length === 0) {
+    return html`<${Dialog} title="Questions of this deck" onClose=${onClose}>
+      <p>There is no question here yet. Those of the deck that you bring can be found, planned and asked here.</p><div><${BringDeck} /></div><//>`;
+  }
   return html`<${Dialog} title="Questions of this deck" wide onClose=${onClose}>
     <div class="field field--wide">
       <label for="picker-query">Search titles and topics</label>

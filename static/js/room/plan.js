@@ -1,8 +1,10 @@
 // One's own plan: the questions still to ask, in order. Nobody else sees it.
 import { useSignal } from "@preact/signals";
 import { duration } from "../live/clock.js";
+import { seatOf } from "../live/room-state.js";
 import { Button } from "../ui/button.js";
 import { html } from "../ui/htm.js";
+import { BringDeck } from "./bring.js";
 import { Picker } from "./picker.js";
 import { Pace } from "./schedule.js";
 import { act, deck, isLead, pending, view } from "./store.js";
@@ -12,7 +14,8 @@ export const pickerOpen = { current: () => {} };
 export function Plan() {
   const editing = useSignal(false);
   const picking = useSignal(false);
-  const { plan, status } = view.value;
+  const { plan, status, me } = view.value;
+  const { deckless } = seatOf(view.value, me);
   pickerOpen.current = () => (picking.value = true);
   const total = plan.reduce((sum, question) => sum + question.seconds, 0);
   const store = (questions) => act({ type: "plan", questions }, "plan");
@@ -25,10 +28,11 @@ export function Plan() {
     ${plan.length
       ? html`<ol class="plan">${plan.map((question, index) => html`<${Line}
           key=${question.id} question=${question} index=${index} ids=${plan.map((one) => one.id)} editing=${editing.value} store=${store} />`)}</ol>`
-      : html`<p class="meta">${status === "lobby" ? "Nothing is planned. Choose questions now, or one by one later." : "Nothing more is planned."}</p>`}
+      : html`<p class="meta">${deckless ? "You have no questions yet. Bring a deck, and they stand here." : status === "lobby" ? "Nothing is planned. Choose questions now, or one by one later." : "Nothing more is planned."}</p>`}
     <div class="row">
-      <${Button} size="small" onPress=${() => (picking.value = true)} shortcut="/">${status === "live" ? "Another question" : "Choose questions"}<//>
+      ${!deckless && html`<${Button} size="small" onPress=${() => (picking.value = true)} shortcut="/">${status === "live" ? "Another question" : "Choose questions"}<//>`}
       ${plan.length > 0 && html`<${Button} size="small" kind="quiet" pressed=${editing.value} onPress=${() => (editing.value = !editing.value)}>${editing.value ? "Done" : "Edit the plan"}<//>`}
+      <${BringDeck} />
     </div>
     ${picking.value && html`<${Picker} onClose=${() => (picking.value = false)} />`}
   </section>`;

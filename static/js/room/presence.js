@@ -3,15 +3,15 @@ import { nameOf, whereabouts } from "../live/room-state.js";
 import { html } from "../ui/htm.js";
 import { connected, connection, offset, view } from "./store.js";
 
-const WORDS = { here: "here", lost: "connection lost", left: "has left", awaited: "not here yet" };
+const WORDS = { here: "here", lost: "connection lost", away: "away", left: "has left", awaited: "not here yet" };
 const ROLES = { interviewer: "Interviewer", candidate: "Candidate", observer: "Observer" };
 
 /** Everybody with a seat, as small chips. */
 export function Presence() {
-  const { seats, me, lead } = view.value;
+  const { seats, me, lead, status } = view.value;
   return html`<ul class="presence" aria-label="Who is here">
     ${seats.map((seat) => {
-      const where = whereabouts(seat, connected.value);
+      const where = whereabouts(seat, connected.value, status);
       const name = seat.name || ROLES[seat.role];
       const notes = [seat.id === me && "you", seat.id === lead && seats.filter((one) => one.role === "interviewer").length > 1 && "lead"].filter(Boolean);
       return html`<li key=${seat.id} class=${`presence__one is-${where}`}>
@@ -25,11 +25,11 @@ export function Presence() {
 
 /** The same as a list with roles, for lobby and wrap-up. */
 export function PeopleList({ actions }) {
-  const { seats, me, lead } = view.value;
+  const { seats, me, lead, status } = view.value;
   const several = seats.filter((seat) => seat.role === "interviewer").length > 1;
   return html`<ul class="list">
     ${seats.map((seat) => {
-      const where = whereabouts(seat, connected.value);
+      const where = whereabouts(seat, connected.value, status);
       return html`<li key=${seat.id} class="person">
         <span class=${`presence__one is-${where}`}><span class="presence__dot" aria-hidden="true"></span></span>
         <span class="person__text">

@@ -1,5 +1,5 @@
 // The page of a seat: banners, who is here, and the part that fits the interview's status and the reader's role.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { interviewed } from "../live/room-state.js";
 import { announce } from "../ui/announce.js";
 import { html } from "../ui/htm.js";
@@ -8,7 +8,7 @@ import { Call } from "./call.js";
 import { CallLink } from "./call-link.js";
 import { Candidate } from "./candidate.js";
 import { Interviewer } from "./interviewer.js";
-import { Keys } from "./keys.js";
+import { holdKeys, Keys, TYPING } from "./keys.js";
 import { Lobby } from "./lobby.js";
 import { Observer } from "./observer.js";
 import { leadName, Presence } from "./presence.js";
@@ -41,6 +41,10 @@ function Stage() {
 /** When the stage changes the focus goes to its heading, unless one is about to type or press something that is still there. */
 function useFocus(stage) {
   const before = useRef(stage);
+  const focused = document.activeElement; // as it is before this is drawn
+  useLayoutEffect(() => {
+    if (before.current !== stage && focused?.matches(TYPING) && !focused.isConnected) holdKeys();
+  }, [stage]);
   useEffect(() => {
     if (before.current === stage) return;
     before.current = stage;

@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { addSample, estimate } from "../live/clock.js";
 import { connect, newId } from "../live/connection.js";
 import { Draft } from "../live/draft.js";
-import { newest, receiveText } from "../live/room-state.js";
+import { newest, receiveText, releases } from "../live/room-state.js";
 import { announce } from "../ui/announce.js";
 
 const LIMITS = { answer: 20_000, note: 5_000 };
@@ -22,6 +22,7 @@ export const pending = signal(new Set()); // keys of the commands under way
 export const notices = signal([]);
 export const dimensions = computed(() => deck.value?.dimensions ?? []);
 export const isLead = computed(() => view.value?.me === view.value?.lead);
+export const mayRelease = computed(() => view.value !== null && releases(view.value));
 
 const drafts = new Map();
 let place = null;

@@ -5,7 +5,7 @@ import { announce } from "../ui/announce.js";
 import { Button } from "../ui/button.js";
 import { html } from "../ui/htm.js";
 import { Plan } from "./plan.js";
-import { act, addressOf, deck, pending, view } from "./store.js";
+import { act, pending, view } from "./store.js";
 
 /** `step`: the interviewer's next step, whose button is not shown twice. */
 export function Swap({ step }) {
@@ -36,27 +36,24 @@ function offered(by, other) {
   return by.role === "interviewer" ? `${name} offers to swap: you would ask, ${name} would answer.` : `${name} offers to swap: ${name} would ask, you would answer.`;
 }
 
-/** The questions of one's own half, for who answers now and asks later. */
+/** The questions of one's own half, for who answers now and asks later; in plain sight while there are none. */
 export function Preparation() {
-  const { role } = view.value;
+  const { role, me } = view.value;
+  const { side, deckless } = seatOf(view.value, me);
   const other = swapPartner(view.value);
-  if (role !== "candidate" || !hasSide()) return null;
-  return html`<details class="disclosure"><summary>Your questions for later</summary><div class="stack">
+  if (role !== "candidate" || !side) return null;
+  const prepared = html`<div class="stack">
     <p class="meta">You ask these when you have swapped roles. ${other ? nameOf(other) : "Nobody"} ${other ? "does not see" : "sees"} them before.</p>
     <${Plan} />
-    <${BringDeck} />
-  </div></details>`;
+  </div>`;
+  return deckless ? prepared : html`<details class="disclosure"><summary>Your questions for later</summary>${prepared}</details>`;
 }
 
-/** The way to a deck of one's own, where each brings one. */
-export function BringDeck() {
-  const { status, content_rev } = view.value;
-  const none = deck.value?.questions?.length === 0;
-  if (status !== "lobby" || !hasSide() || !(none || content_rev > 0)) return null;
-  return html`<p><a class="button ${none ? "button--primary" : "button--small"}" href=${addressOf("deck/choose")}>${none ? "Bring your deck" : "Bring another deck"}</a></p>`;
-}
-
-function hasSide() {
+/** For who asks first, before the start: that they swap, and whether the other side has questions. */
+export function SwapAhead() {
   const { options, seats, me } = view.value;
-  return Boolean(options.swap && seats.find((seat) => seat.id === me)?.side);
+  const other = options.swap && seatOf(view.value, me).side && seats.find((seat) => seat.side && seat.id !== me);
+  if (!other) return null;
+  const name = other.name || "your candidate";
+  return html`<p class="meta">You swap roles: later ${name} asks you${other.deckless ? `, from a deck that ${name} has still to bring` : ", from questions that you have never seen"}.</p>`;
 }

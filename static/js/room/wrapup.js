@@ -1,7 +1,7 @@
 // After the last question: marks are completed, feedback is written, the report is released on purpose.
 import { useSignal } from "@preact/signals";
 import { unmarkedRounds } from "../live/next-step.js";
-import { interviewed } from "../live/room-state.js";
+import { interviewed, nameOf, swapPartner } from "../live/room-state.js";
 import { Button, TwicePress } from "../ui/button.js";
 import { html } from "../ui/htm.js";
 import { Again } from "./again.js";
@@ -10,7 +10,7 @@ import { Feedback } from "./feedback.js";
 import { Marks } from "./marks.js";
 import { leadName, PeopleList } from "./presence.js";
 import { RoundBadges, RoundDetail } from "./rounds.js";
-import { act, addressOf, dimensions, isLead, pending, view } from "./store.js";
+import { act, addressOf, dimensions, mayRelease, pending, view } from "./store.js";
 
 export function Wrapup() {
   const { status, role, interviewed: hasAsked } = view.value;
@@ -49,22 +49,24 @@ function InterviewerWrapup() {
       </div>
       <aside class="desk__side stack" aria-label="Feedback and release">
         <${Feedback} />
-        ${isLead.value ? html`<${Release} missing=${missing.length} />` : html`<p class="waiting">${leadName()} releases the report</p>`}
+        ${mayRelease.value ? html`<${Release} missing=${missing.length} />` : html`<p class="waiting">${leadName()} releases the report</p>`}
         <details class="disclosure"><summary>Who is here</summary><${PeopleList} /></details>
         <${Again} />
       </aside>
     </div>
-    ${isLead.value && missing.length > 0 && html`<div class="action-bar"><p class="meta">${missing.length} to mark</p><${Button} kind="primary" size="large" onPress=${goTo}>Mark what is missing<//></div>`}`;
+    ${mayRelease.value && missing.length > 0 && html`<div class="action-bar"><p class="meta">${missing.length} to mark</p><${Button} kind="primary" size="large" onPress=${goTo}>Mark what is missing<//></div>`}`;
 }
 
 function Release({ missing }) {
   const answers = useSignal(view.value.show_answers);
+  const other = swapPartner(view.value);
   return html`<section class="card stack" aria-labelledby="release-title">
     <h2 class="h3" id="release-title">Release the report</h2>
     <label class="choice choice--bare"><input type="checkbox" checked=${answers.value} onChange=${(event) => (answers.value = event.currentTarget.checked)} />
       <span class="choice__text"><span>Include the model answers</span><span class="meta">Of what was asked; what was not asked stays unseen.</span></span></label>
     <${TwicePress} kind=${missing ? "" : "primary"} size="large" busy=${pending.value.has("release")}
       confirm="Press again: everybody who took part sees it" onPress=${() => act({ type: "release", show_answers: answers.value })}>Release the report<//>
+    ${other && html`<p class="meta">Both of you can. Ask ${nameOf(other)} first: their marks and feedback go into it as they are then.</p>`}
     ${view.value.release_due_ms && html`<p class="meta">Otherwise it is released by itself, without your marks, on ${when(view.value.release_due_ms)}.</p>`}
     <div><${Button} size="small" kind="quiet" busy=${pending.value.has("reopen")} onPress=${() => act({ type: "reopen" })}>Go back into the interview<//></div>
   </section>`;
@@ -84,7 +86,7 @@ function FromYourSide({ lines: all }) {
   if (!lines.length) return null;
   return html`${lines.map((line) => html`<${Untaken} key=${line.id} round=${line} />`)}
     <h2>How did it go, from your side?</h2>
-    <p class="meta">Mark yourself before you read the feedback: the difference is what you learn from. ${isLead.value ? "The others see" : `${leadName()} sees`} it when the report is released.</p>
+    <p class="meta">Mark yourself before you read the feedback: the difference is what you learn from. ${mayRelease.value ? "The others see" : `${leadName()} sees`} it when the report is released.</p>
     ${lines.map((line, index) => html`<details key=${line.id} class="card round-card" open=${index === 0}>
       <summary class="spread"><span class="round-card__title"><span class="meta">Question ${line.id}</span> ${line.title}</span>
         <span class="badge badge--quiet nums">${Object.keys(line.marks).length} of ${dimensions.value.length} marked</span></summary>
@@ -103,7 +105,7 @@ function Released() {
     <p class="lede">Questions, answers, marks and feedback, to read, print or keep as a file.</p>
     <div class="row"><a class="button button--primary button--large" href=${addressOf("report")}>Read the report</a></div>
     <${Again} />
-    ${isLead.value && html`<div><${TwicePress} size="small" kind="quiet" busy=${pending.value.has("reopen")} confirm="Press again: the report is withdrawn until you release it" onPress=${() => act({ type: "reopen" })}>Reopen the wrap-up<//></div>`}
+    ${mayRelease.value && html`<div><${TwicePress} size="small" kind="quiet" busy=${pending.value.has("reopen")} confirm="Press again: the report is withdrawn until you release it" onPress=${() => act({ type: "reopen" })}>Reopen the wrap-up<//></div>`}
   </div>`;
 }
 

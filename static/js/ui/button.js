@@ -30,14 +30,15 @@ export function Button({ onPress, kind = "", size = "", busy = false, off = "", 
 
 /** A button for what can't be taken back: the first press says what the second one does. */
 export function TwicePress({ onPress, confirm, children, ...rest }) {
-  const [armed, setArmed] = useState(false);
+  const [said, setSaid] = useState("");
+  const armed = said === confirm; // what it says now may be something else
   const timer = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
   const press = () => {
     clearTimeout(timer.current);
-    setArmed(!armed);
+    setSaid(armed ? "" : confirm);
     if (armed) onPress();
-    else timer.current = setTimeout(() => setArmed(false), ARMED_MS);
+    else timer.current = setTimeout(() => setSaid(""), ARMED_MS);
   };
   return html`<${Button} ...${rest} class=${`${rest.class ?? ""} ${armed ? "is-armed" : ""}`} onPress=${press} aria-live="polite">
     ${armed ? confirm : children}
