@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from server.bank.deck import Deck, body, one_line
-from server.bank.importers.choices import Choice, written
+from server.bank.importers.choices import Choice, right, written
 from server.bank.question_ids import slug, unused
 from server.core.content import DIMENSIONS, Dimension, Question
 
@@ -76,7 +76,7 @@ def deck_of(preview: Preview, title: str = "", source: str = "") -> Deck:
                 id=id,
                 prompt=f"{each.prompt}\n\n{written(each.choices)}" if each.choices else each.prompt,
                 guidance=each.guidance or "",
-                answer=each.answer or "",
+                answer=each.answer or right(each.choices),
                 example=each.example or "",
                 points=each.points,
                 topics=each.topics,

@@ -1,0 +1,144 @@
+"""The way of a document into the bank: asked for, looked over as it was understood, kept. Nothing is stored before."""
+
+import hashlib
+from pathlib import PurePath
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from msgspec import Meta, Struct, structs
+from werkzeug.wrappers import Response as AnyResponse
+
+from server import runtime
+from server.bank import errand, intake, models, reading
+from server.bank.importers.preview import Preview, Unreadable, deck_of
+from server.bank.intake import NotKept
+from server.bank.kept import Kept
+from server.bank.markdown import render
+from server.core.content import Body
+from server.people import persons
+
+blueprint = Blueprint("intake", __name__)
+
+MOST_DOCUMENTS = 20
+TOO_MANY = f"Send {MOST_DOCUMENTS} documents at the most."
+NOTHING = "Choose a document, or paste its text."
+
+
+class Sketch(Struct, frozen=True, forbid_unknown_fields=True):
+    """Texts of a question that somebody is writing, as Markdown."""
+
+    prompt: Body = ""
+    guidance: Body = ""
+    answer: Body = ""
+    example: Body = ""
+    choices: Annotated[tuple[Body, ...], Meta(max_length=8)] = ()
+
+
+Sketches = Annotated[tuple[Sketch, ...], Meta(max_length=20)]
+
+
+@blueprint.get("/decks/new")
+def new() -> str:
+    """Ask for documents."""
+    return _form()
+
+
+@blueprint.post("/decks/preview")
+def preview() -> bytes | tuple[str, int]:
+    """Show documents as they were understood, to be looked over; nothing is stored."""
+    pasted = request.form.get("text", "")
+    sources = [(each.filename, each.read()) for each in request.files.getlist("file") if each.filename]
+    if pasted.strip() or not sources:
+        sources.append(("", pasted.encode()))
+    if len(sources) > MOST_DOCUMENTS:
+        return _form([TOO_MANY], pasted), 400
+    understood, refused = _read(sources)
+    if not understood:
+        return _form(refused, pasted), 400
+    # A long document is a long page: making it must not stop the rooms.
+    return runtime.offload(_review_page, intake.together(understood), refused, errand.given())
+
+
+@blueprint.post("/decks")
+def store() -> AnyResponse | tuple[str, int]:
+    """Make a document that was looked over a deck of this person's, and go back to what asked for it."""
+    try:
+        id, _ = keep()
+    except NotKept as reason:
+        return _form([str(reason)]), 400
+    asked_by = errand.given()
+    return redirect(errand.back(asked_by, id) if asked_by else f"/decks/{id}", 303)
+
+
+@blueprint.post("/decks/render")
+def rendered() -> Response:
+    """Give texts that are being written as sanitised HTML, for a look at them."""
+    if request.mimetype != "application/json":
+        abort(415)
+    try:
+        sketches = msgspec.json.decode(request.get_data(), type=Sketches)
+    except msgspec.DecodeError:
+        abort(400)
+    return Response(runtime.offload(_rendered, sketches), mimetype="application/json")
+
+
+def keep() -> tuple[str, Kept]:
+    """Store what the form of a review sends as a deck of who asks; return its id and what is kept.
+
+    Raises:
+        NotKept: nothing was stored.
+    """
+    sent = runtime.offload(intake.reviewed, request.form.get("document", ""), request.form.get("preview", ""))
+    found = runtime.offload(intake.to_keep, sent)
+    return models.store(persons.present(), found.deck, found.traces), found
+
+
+def _read(sources: list[tuple[str, bytes]]) -> tuple[list[Preview], list[str]]:
+    """Return what was understood of each, and a sentence for each that can't be used."""
+    understood, refused = [], []
+    for name, data in sources:
+        try:
+            found = reading.read(data, name)
+            deck_of(found)  # says so if there is no question
+        except Unreadable as unreadable:
+            refused.append(f"{name}: {unreadable}" if name and len(sources) > 1 else str(unreadable))
+        else:
+            stem = PurePath(name).stem
+            understood.append(structs.replace(found, title=found.title or stem) if stem else found)
+    return understood, refused
+
+
+def _form(wrong: list[str] | None = None, text: str = "") -> str:
+    asked_by = errand.given()
+    back = errand.back(asked_by) if asked_by else None
+    return render_template("bank/new.html", wrong=wrong or [], text=text, asked_by=asked_by, back=back)
+
+
+def _review_page(understood: Preview, refused: list[str], asked_by: str) -> bytes:
+    deck = deck_of(understood)
+    document = msgspec.json.encode(structs.replace(understood, title=deck.title, language=deck.language))
+    return render_template(
+        "bank/review.html",
+        deck=deck,
+        document=document.decode(),
+        ids=[question.id for question in deck.questions],
+        work=hashlib.sha256(document).hexdigest()[:24],
+        refused=refused,
+        asked_by=asked_by,
+    ).encode()
+
+
+def _rendered(sketches: tuple[Sketch, ...]) -> bytes:
+    return msgspec.json.encode(
+        [
+            {
+                "prompt": render(each.prompt),
+                "guidance": render(each.guidance),
+                "answer": render(each.answer),
+                "example": render(each.example),
+                "choices": [render(choice) for choice in each.choices],
+            }
+            for each in sketches
+        ]
+    )
