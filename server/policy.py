@@ -19,11 +19,15 @@ from server.settings import Settings
 
 MIB = 1024 * 1024
 BODY_BYTES = MIB
+DOCUMENT_BYTES = 10 * MIB + 64 * 1024  # 10 MB, and the form around it
 REVIEW_BYTES = 40 * MIB
 BODY_BYTES_OF = {  # where a document comes in: as it is; then as JSON, which is longer, before and after the review
-    "intake.preview": 10 * MIB + 64 * 1024,  # 10 MB, and the form around it
+    "intake.show": DOCUMENT_BYTES,
+    "revision.compare": DOCUMENT_BYTES,
     "intake.store": REVIEW_BYTES,
     "pages.at_once": REVIEW_BYTES,
+    "revision.save": REVIEW_BYTES,
+    "revision.apply": REVIEW_BYTES,
 }
 HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 HSTS = f"max-age={2 * 365 * 24 * 3600}"

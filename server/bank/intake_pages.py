@@ -22,7 +22,6 @@ blueprint = Blueprint("intake", __name__)
 
 MOST_DOCUMENTS = 20
 TOO_MANY = f"Send {MOST_DOCUMENTS} documents at the most."
-NOTHING = "Choose a document, or paste its text."
 
 
 class Sketch(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,19 +44,13 @@ def new() -> str:
 
 
 @blueprint.post("/decks/preview")
-def preview() -> bytes | tuple[str, int]:
+def show() -> bytes | tuple[str, int]:
     """Show documents as they were understood, to be looked over; nothing is stored."""
-    pasted = request.form.get("text", "")
-    sources = [(each.filename, each.read()) for each in request.files.getlist("file") if each.filename]
-    if pasted.strip() or not sources:
-        sources.append(("", pasted.encode()))
-    if len(sources) > MOST_DOCUMENTS:
-        return _form([TOO_MANY], pasted), 400
-    understood, refused = _read(sources)
-    if not understood:
-        return _form(refused, pasted), 400
+    found, refused = understood()
+    if not found:
+        return _form(refused, request.form.get("text", "")), 400
     # A long document is a long page: making it must not stop the rooms.
-    return runtime.offload(_review_page, intake.together(understood), refused, errand.given())
+    return runtime.offload(_review_page, intake.together(found), refused, errand.given())
 
 
 @blueprint.post("/decks")
@@ -90,23 +83,29 @@ def keep() -> tuple[str, Kept]:
         NotKept: nothing was stored.
     """
     sent = runtime.offload(intake.reviewed, request.form.get("document", ""), request.form.get("preview", ""))
-    found = runtime.offload(intake.to_keep, sent)
-    return models.store(persons.present(), found.deck, found.traces), found
+    kept = runtime.offload(intake.to_keep, sent)
+    return models.store(persons.present(), kept.deck, kept.traces), kept
 
 
-def _read(sources: list[tuple[str, bytes]]) -> tuple[list[Preview], list[str]]:
-    """Return what was understood of each, and a sentence for each that can't be used."""
-    understood, refused = [], []
+def understood() -> tuple[list[Preview], list[str]]:
+    """Return what was understood of each document that was sent, and a sentence for each that can't be used."""
+    pasted = request.form.get("text", "")
+    sources = [(each.filename, each.read()) for each in request.files.getlist("file") if each.filename]
+    if pasted.strip() or not sources:
+        sources.append(("", pasted.encode()))
+    if len(sources) > MOST_DOCUMENTS:
+        return [], [TOO_MANY]
+    found, refused = [], []
     for name, data in sources:
         try:
-            found = reading.read(data, name)
-            deck_of(found)  # says so if there is no question
+            preview = reading.read(data, name)
+            deck_of(preview)  # says so if there is no question
         except Unreadable as unreadable:
             refused.append(f"{name}: {unreadable}" if name and len(sources) > 1 else str(unreadable))
         else:
             stem = PurePath(name).stem
-            understood.append(structs.replace(found, title=found.title or stem) if stem else found)
-    return understood, refused
+            found.append(structs.replace(preview, title=preview.title or stem) if stem else preview)
+    return found, refused
 
 
 def _form(wrong: list[str] | None = None, text: str = "") -> str:
@@ -115,9 +114,9 @@ def _form(wrong: list[str] | None = None, text: str = "") -> str:
     return render_template("bank/new.html", wrong=wrong or [], text=text, asked_by=asked_by, back=back)
 
 
-def _review_page(understood: Preview, refused: list[str], asked_by: str) -> bytes:
-    deck = deck_of(understood)
-    document = msgspec.json.encode(structs.replace(understood, title=deck.title, language=deck.language))
+def _review_page(preview: Preview, refused: list[str], asked_by: str) -> bytes:
+    deck = deck_of(preview)
+    document = msgspec.json.encode(structs.replace(preview, title=deck.title, language=deck.language))
     return render_template(
         "bank/review.html",
         deck=deck,

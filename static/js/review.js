@@ -1,15 +1,15 @@
 // The page on which a document is looked over: begins with the JSON in its form, and sends the form with what became of it.
 import { render } from "preact";
 import { Review } from "./bank/review.js";
-import { open, work } from "./bank/store.js";
+import { edit, goTo, open, work } from "./bank/store.js";
 import { written } from "./bank/work.js";
 import { html } from "./ui/htm.js";
 
 const place = document.getElementById("review");
 const form = document.getElementById("keep");
-const { work: id, ids, title, lede, keep, start } = place.dataset;
+const { work: id, ids, title, lede, keep, start, back } = place.dataset;
 const understood = JSON.parse(form.elements.document.value);
-const named = ids.split(" ");
+const named = ids.split(" ").filter(Boolean);
 const preview = { ...understood, questions: understood.questions.map((question, at) => ({ ...question, id: named[at] })) };
 
 function send(then) {
@@ -20,4 +20,10 @@ function send(then) {
 
 open(preview, id);
 place.replaceChildren();
-render(html`<${Review} words=${{ title, lede, keep }} start=${Boolean(start)} send=${send} />`, place);
+render(html`<${Review} words=${{ title, lede, keep, back }} start=${Boolean(start)} send=${send} />`, place);
+
+const asked = work.value.questions.find((question) => question.id && location.hash === `#${question.id}`);
+if (asked) {
+  edit(asked.key);
+  goTo(asked.key, "prompt");
+}

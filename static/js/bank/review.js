@@ -6,7 +6,8 @@ import { html } from "../ui/htm.js";
 import { About } from "./about.js";
 import { Dropped, LeftOut } from "./left-out.js";
 import { Row } from "./row.js";
-import { aboutWrong, focusSoon, goTo, isFirst, page, past, PER_PAGE, query, restored, shown, startOver, tooMuch, undo, unkept, unsure, work } from "./store.js";
+import { aboutWrong, edit, focusSoon, goTo, isFirst, page, past, PER_PAGE, query, restored, shown, startOver, step, tooMuch, undo, unkept, unsure, work } from "./store.js";
+import { added } from "./work.js";
 
 /** `words`: {title, lede, keep}; `start`: whether an interview can be started at once; `send(then)` sends the form. */
 export function Review({ words, start, send }) {
@@ -38,6 +39,12 @@ function Questions() {
     announce(`Page ${to + 1} of ${pages}`);
     heading.current.focus();
   };
+  const add = () => {
+    const key = work.value.next;
+    step(`Added question ${work.value.questions.length + 1}, the last one.`, added(work.value));
+    edit(key);
+    goTo(key, "prompt");
+  };
   return html`<section class="stack" aria-labelledby="questions-title">
     <h2 id="questions-title" tabindex="-1" ref=${heading}>Questions</h2>
     ${work.value.questions.length > PER_PAGE && html`<div class="field"><label for="find" class="visually-hidden">Find a question</label>
@@ -51,6 +58,7 @@ function Questions() {
     ${first.length > 0 && rest.length > 0 && html`<h3>The others, in their order</h3>`}
     ${rest.length > 0 && html`<ol class="review-list">${rest.map((question) => html`<${Row} key=${question.key} question=${question} />`)}</ol>`}
     ${!here.length && html`<p class="empty">${query.value ? "No question has all of these words." : "No question is left. Put one back, or make one of what was left out."}</p>`}
+    <div class="row"><${Button} size="small" onPress=${add}>Add a question<//></div>
     ${pages > 1 && html`<nav class="spread" aria-label="Pages of questions">
       <${Button} size="small" off=${at === 0 ? "This is the first page" : ""} onPress=${() => turn(at - 1)}>Earlier questions<//>
       <span class="meta nums">Page ${at + 1} of ${pages}</span>
@@ -77,6 +85,7 @@ function Bar({ words, start, send }) {
   return html`<div class="action-bar">
     <span class="meta review-bar__state">${[`${questions.length} ${questions.length === 1 ? "question" : "questions"}`, ...notes].join(" · ")}</span>
     <${Button} size="small" kind="quiet" id="undo" off=${last ? "" : "Nothing to undo"} title=${last?.says} onPress=${undo}>Undo<//>
+    ${words.back && html`<a class="button" href=${words.back}>Back</a>`}
     ${start && html`<${Button} off=${off} onPress=${() => keep("interview")}>Start an interview<span class="at-once"> at once</span><//>`}
     <${Button} kind="primary" off=${off} onPress=${() => keep("")}>${words.keep}<//>
   </div>`;

@@ -97,6 +97,11 @@ export function split(work, key, part, from) {
   return { ...work, questions, next: work.next + 1 };
 }
 
+/** Add an empty question at the end. */
+export function added(work) {
+  return { ...work, questions: [...work.questions, blank(work.next)], next: work.next + 1 };
+}
+
 /** Make a question of a paragraph that was left out; it is the last one. */
 export function asked(work, leftKey) {
   const prompt = work.leftOut.find((one) => one.key === leftKey).text;
