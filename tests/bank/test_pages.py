@@ -124,7 +124,7 @@ def test_a_long_pasted_text_is_taken_as_a_file_is(host: Browser) -> None:
     text = DOCUMENT + "".join(f"\n{n}. What is {n}?\nAnswer: {'word ' * 150}\n" for n in range(3, 900))
     assert len(text) > 600_000
     id = keep(host, text)
-    assert len(parse(host.get(f"/decks/{id}/deck.md").get_data(as_text=True)).questions) == 899
+    assert len(parse(host.get(f"/decks/{id}/export/deck").get_data(as_text=True)).questions) == 899
 
 
 QUESTION = {"number": None, "position": 1, "prompt": "1?"}
@@ -209,23 +209,23 @@ def test_markup_in_a_document_stays_text_or_is_made_harmless(host: Browser) -> N
 def test_a_deck_leaves_as_a_file_and_comes_back(host: Browser) -> None:
     """The exported file is the deck, without loss, and its name holds nothing that a title could inject."""
     id = keep(host, title='x"; filename="evil.exe')
-    answer = host.get(f"/decks/{id}/deck.md")
+    answer = host.get(f"/decks/{id}/export/deck")
     assert answer.mimetype == "text/markdown"
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{id}.md"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename=x-filename-evil-exe.md"
     again = json.loads(understood(preview(host, file=(io.BytesIO(answer.data), "again.md"))))
     assert [question["prompt"] for question in again["questions"]] == [
         "What is a lock file?",
         "What does WSGI stand for?",
     ]
-    assert host.get("/decks/flask/deck.md").status_code == 200
+    assert host.get("/decks/flask/export/deck").status_code == 200
 
 
-def test_a_deck_is_deleted_for_good_and_its_interviews_go_on(host: Browser) -> None:
+def test_a_deleted_deck_is_gone_and_its_interviews_go_on(host: Browser) -> None:
     """The interview has its own copy."""
     id = keep(host)
     interview = host.start(deck=id)
     answer = host.submit(f"/decks/{id}", f"/decks/{id}/delete")
-    assert (answer.status_code, answer.location) == (303, "/decks")
+    assert (answer.status_code, answer.location) == (303, f"/decks?deleted={id}")
     assert host.get(f"/decks/{id}").status_code == 404
     assert len(host.get(f"/room/{interview}/s1/deck").get_json()["questions"]) == 2
 
@@ -241,7 +241,7 @@ def test_a_foreign_deck_is_the_same_404_everywhere(somebody: Callable[[], Browse
     owner, other = somebody(), somebody()
     id = keep(owner)
     keep(other)
-    for path in (f"/decks/{id}", f"/decks/{id}/deck.md", f"/interviews/new?deck={id}"):
+    for path in (f"/decks/{id}", f"/decks/{id}/export/deck", f"/interviews/new?deck={id}"):
         answer = other.get(path)
         assert answer.status_code == 404
         assert answer.data == other.get("/decks/0000000000000000").data

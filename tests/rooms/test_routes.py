@@ -33,8 +33,20 @@ OWN = {
     ("POST", "/join/<token>"): "link",
     ("GET", "/join/<token>/interview.ics"): "link",
     ("GET", "/decks/<deck_id>"): "deck",
-    ("GET", "/decks/<deck_id>/deck.md"): "deck",
+    ("GET", "/decks/shared/<token>"): "link",
+    ("POST", "/decks/shared/<token>/copy"): "link",
+    ("GET", "/decks/<deck_id>/export/<kind>"): "deck",
+    ("POST", "/decks/<deck_id>/archive"): "deck",
+    ("POST", "/decks/<deck_id>/duplicate"): "deck",
     ("POST", "/decks/<deck_id>/delete"): "deck",
+    ("POST", "/decks/<deck_id>/restore"): "deck",
+    ("POST", "/decks/<deck_id>/link"): "deck",
+    ("POST", "/decks/<deck_id>/settle/<question_id>"): "deck",
+    ("GET", "/decks/<deck_id>/edit"): "deck",
+    ("POST", "/decks/<deck_id>/edit"): "deck",
+    ("GET", "/decks/<deck_id>/again"): "deck",
+    ("POST", "/decks/<deck_id>/again"): "deck",
+    ("POST", "/decks/<deck_id>/again/apply"): "deck",
     ("GET", "/templates/<template_id>"): "template",
     ("GET", "/templates/<template_id>/compare"): "template",
     ("POST", "/templates/<template_id>/interviews"): "template",
@@ -90,6 +102,8 @@ def test_a_route_of_somebodys_own_is_closed_to_others(
         .replace("<seat_id>", "s1")
         .replace("<named>", "s1")
         .replace("<deck_id>", deck)
+        .replace("<kind>", "deck")
+        .replace("<question_id>", "one")
         .replace("<template_id>", _template(host))
         .replace("<token>", links["s2"].rpartition("/")[2][:-1] + "!")
     )
