@@ -130,6 +130,7 @@ def test_the_bank_as_it_looks(people: People, ada: Interviewer) -> None:
     examine(ada.page, "deck-edit")
     ada.link("Back").click()
     ada.link("Import again").click()
+    expect(ada.heading("Import again")).to_be_visible()
     examine(ada.page, "deck-again")
     examine(ada.open("/decks?words=yeast&guided=yes").page, "decks-found")
     ada.open("/decks").page.get_by_label("More for Bread, for bakers").click()
