@@ -1,4 +1,4 @@
-"""What the buttons of a deck do: archive, duplicate, delete and take back, share, and settle what an import left open."""
+"""What the buttons of a deck do: archive, duplicate, delete and take back, share; settle what an import left open."""
 
 from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response

@@ -1,6 +1,4 @@
-"""What lies between a document and a deck: several documents as one, and what a review sends back, checked."""
-
-from collections.abc import Sequence
+"""What a review of a document sends back, checked, and the deck that is made of it."""
 
 import msgspec
 from msgspec import Struct, structs
@@ -23,25 +21,6 @@ class Reviewed(Struct, frozen=True):
 
     document: Preview
     preview: Preview
-
-
-def together(previews: Sequence[Preview]) -> Preview:
-    """Return several documents as one: what is said of the deck is what the first one says that says it."""
-    first, *more = previews
-    if not more:
-        return first
-    said = {
-        field: next((value for each in previews if (value := getattr(each, field))), None)
-        for field in ("title", "language", "source", "licence", "author", "description", "dimensions")
-    }
-    taken: set[str] = set()
-    questions = []
-    for position, each in enumerate((one for preview in previews for one in preview.questions), 1):
-        id = None if each.id in taken else each.id
-        taken |= {id} if id else set()
-        questions.append(structs.replace(each, position=position, id=id))
-    left_out = tuple(text for each in previews for text in each.left_out)
-    return structs.replace(first, questions=tuple(questions), left_out=left_out, **said)
 
 
 def reviewed(document: str, preview: str) -> Reviewed:

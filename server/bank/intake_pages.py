@@ -1,7 +1,6 @@
 """The way of a document into the bank: asked for, looked over as it was understood, kept. Nothing is stored before."""
 
 import hashlib
-from pathlib import PurePath
 from typing import Annotated
 
 import msgspec
@@ -20,8 +19,7 @@ from server.people import persons
 
 blueprint = Blueprint("intake", __name__)
 
-MOST_DOCUMENTS = 20
-TOO_MANY = f"Send {MOST_DOCUMENTS} documents at the most."
+PASTED = "Pasted text"
 
 
 class Sketch(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,11 +44,11 @@ def new() -> str:
 @blueprint.post("/decks/preview")
 def show() -> bytes | tuple[str, int]:
     """Show documents as they were understood, to be looked over; nothing is stored."""
-    found, refused = understood()
-    if not found:
-        return _form(refused, request.form.get("text", "")), 400
-    # A long document is a long page: making it must not stop the rooms.
-    return runtime.offload(_review_page, intake.together(found), refused, errand.given())
+    try:
+        # A long document is a long page: making it must not stop the rooms.
+        return runtime.offload(_review_page, understood(), errand.given())
+    except Unreadable as unreadable:
+        return _form(str(unreadable), request.form.get("text", "")), 400
 
 
 @blueprint.post("/decks")
@@ -59,7 +57,7 @@ def store() -> AnyResponse | tuple[str, int]:
     try:
         id, _ = keep()
     except NotKept as reason:
-        return _form([str(reason)]), 400
+        return _form(str(reason)), 400
     asked_by = errand.given()
     return redirect(errand.back(asked_by, id) if asked_by else f"/decks/{id}", 303)
 
@@ -87,34 +85,28 @@ def keep() -> tuple[str, Kept]:
     return models.store(persons.present(), kept.deck, kept.traces), kept
 
 
-def understood() -> tuple[list[Preview], list[str]]:
-    """Return what was understood of each document that was sent, and a sentence for each that can't be used."""
+def understood() -> Preview:
+    """Return what was understood of the documents that were sent, with the pasted text among them.
+
+    Raises:
+        Unreadable: none of them can be read, or there is no question in them.
+    """
+    files = [(each.read(), each.filename) for each in request.files.getlist("file") if each.filename]
     pasted = request.form.get("text", "")
-    sources = [(each.filename, each.read()) for each in request.files.getlist("file") if each.filename]
-    if pasted.strip() or not sources:
-        sources.append(("", pasted.encode()))
-    if len(sources) > MOST_DOCUMENTS:
-        return [], [TOO_MANY]
-    found, refused = [], []
-    for name, data in sources:
-        try:
-            preview = reading.read(data, name)
-            deck_of(preview)  # says so if there is no question
-        except Unreadable as unreadable:
-            refused.append(f"{name}: {unreadable}" if name and len(sources) > 1 else str(unreadable))
-        else:
-            stem = PurePath(name).stem
-            found.append(structs.replace(preview, title=preview.title or stem) if stem else preview)
-    return found, refused
+    if pasted.strip() or not files:
+        files.append((pasted.encode(), PASTED if files else ""))
+    preview = reading.read_all(files)
+    deck_of(preview)  # says so if there is no question
+    return preview
 
 
-def _form(wrong: list[str] | None = None, text: str = "") -> str:
+def _form(wrong: str = "", text: str = "") -> str:
     asked_by = errand.given()
     back = errand.back(asked_by) if asked_by else None
-    return render_template("bank/new.html", wrong=wrong or [], text=text, asked_by=asked_by, back=back)
+    return render_template("bank/new.html", wrong=wrong, text=text, asked_by=asked_by, back=back)
 
 
-def _review_page(preview: Preview, refused: list[str], asked_by: str) -> bytes:
+def _review_page(preview: Preview, asked_by: str) -> bytes:
     deck = deck_of(preview)
     document = msgspec.json.encode(structs.replace(preview, title=deck.title, language=deck.language))
     return render_template(
@@ -123,7 +115,7 @@ def _review_page(preview: Preview, refused: list[str], asked_by: str) -> bytes:
         document=document.decode(),
         ids=[question.id for question in deck.questions],
         work=hashlib.sha256(document).hexdigest()[:24],
-        refused=refused,
+        refused=preview.refused,
         asked_by=asked_by,
     ).encode()
 

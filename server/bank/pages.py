@@ -145,7 +145,7 @@ def pages(total: int, page: int) -> tuple[tuple[str, str], ...]:
     return tuple(
         (words, f"?{urlencode(args | {'page': str(other)})}")
         for other, words in there
-        if 0 <= other and other * PER_PAGE < total
+        if other >= 0 and other * PER_PAGE < total
     )
 
 

@@ -1,4 +1,4 @@
-"""A deck that is changed as a whole: edited where a document is looked over, and brought up to date by importing again."""
+"""A deck that is changed as a whole: edited as documents are looked over, or brought up to date by importing again."""
 
 import hashlib
 
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from server import runtime
 from server.bank import intake, models, reimport
 from server.bank.deck import Deck, rendered
-from server.bank.importers.preview import Preview, deck_of, own_ids, preview_of
+from server.bank.importers.preview import Preview, Unreadable, deck_of, own_ids, preview_of
 from server.bank.intake import NotKept
 from server.bank.intake_pages import understood
 from server.bank.kept import Kept
@@ -20,10 +20,10 @@ from server.people import persons
 
 blueprint = Blueprint("revision", __name__, url_prefix="/decks/<deck_id>")
 
-GONE = "This deck is not here any more, and nothing was saved."
 NAMES = {
     "prompt": "Question", "guidance": "How to answer", "answer": "Answer", "example": "Example answer",
-    "points": "Talking points", "topics": "Topics", "difficulty": "Difficulty", "seconds": "Seconds", "number": "Number",
+    "points": "Talking points", "topics": "Topics", "difficulty": "Difficulty", "seconds": "Seconds",
+    "number": "Number",
 }  # fmt: skip
 
 
@@ -58,10 +58,10 @@ def again(deck_id: str) -> str:
 def compare(deck_id: str) -> bytes | tuple[str, int]:
     """Show what the newer version would change; nothing is changed yet."""
     found = _own(deck_id)
-    previews, refused = understood()
-    if not previews:
-        return _again_form(deck_id, found.deck, refused), 400
-    return runtime.offload(_changes_page, deck_id, found, intake.together(previews), refused)
+    try:
+        return runtime.offload(_changes_page, deck_id, found, understood())
+    except Unreadable as unreadable:
+        return _again_form(deck_id, found.deck, str(unreadable)), 400
 
 
 @blueprint.post("/again/apply")
@@ -73,7 +73,7 @@ def apply(deck_id: str) -> Response | tuple[str, int]:
         sent = runtime.offload(intake.reviewed, request.form.get("document", ""), "")
         document = runtime.offload(intake.checked, sent.document)
     except NotKept as reason:
-        return _again_form(deck_id, found.deck, [str(reason)]), 400
+        return _again_form(deck_id, found.deck, str(reason)), 400
     ids = own_ids(sent.document)
     if person_id is None or models.change(person_id, deck_id, lambda kept: _merged(kept, document, ids).kept) is None:
         abort(404)
@@ -101,15 +101,15 @@ def _edit_page(deck_id: str, deck: Deck, wrong: str = "") -> bytes:
         document=document.decode(),
         ids=[question.id for question in deck.questions],
         work=hashlib.sha256(document).hexdigest()[:24],
-        refused=[wrong] if wrong else [],
+        wrong=wrong,
     ).encode()
 
 
-def _again_form(deck_id: str, deck: Deck, wrong: list[str] | None = None) -> str:
-    return render_template("bank/again.html", deck=deck, deck_id=deck_id, wrong=wrong or [])
+def _again_form(deck_id: str, deck: Deck, wrong: str = "") -> str:
+    return render_template("bank/again.html", deck=deck, deck_id=deck_id, wrong=wrong)
 
 
-def _changes_page(deck_id: str, found: Kept, newer: Preview, refused: list[str]) -> bytes:
+def _changes_page(deck_id: str, found: Kept, newer: Preview) -> bytes:
     merged = _merged(found, deck_of(newer), own_ids(newer))
     return render_template(
         "bank/changes.html",
@@ -118,7 +118,7 @@ def _changes_page(deck_id: str, found: Kept, newer: Preview, refused: list[str])
         document=msgspec.json.encode(structs.replace(newer, left_out=())).decode(),
         changes=[_shown(change) for change in merged.changes],
         moved=merged.moved,
-        refused=refused,
+        refused=newer.refused,
     ).encode()
 
 

@@ -47,7 +47,7 @@ def test_several_files_are_dropped_and_become_one_deck(people: People) -> None:
     for name, body in (
         ("bread.txt", PASTED),
         ("no.txt", "1. Not this?\nAnswer: No.\n"),
-        ("cat.png", "\x89PNG\x00\x01"),
+        ("cat.png", "\x89PNG\r\n\x1a\n\x00\x00"),
     ):
         drops(ada, name, body)
     drops(ada, "rye.txt", "1. What is rye?\nAnswer: A grain.\n")

@@ -45,11 +45,15 @@ class PreviewQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Preview(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A document as understood. Every line with text is in a question or, as part of a paragraph, in `left_out`."""
+    """A document as understood. Every line with text is in a question or, as part of a paragraph, in `left_out`.
+
+    `refused` says of each of several files that can't be read why; the same stands in `left_out`.
+    """
 
     title: str | None
     questions: tuple[PreviewQuestion, ...]
     left_out: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     language: str | None = None
     source: str | None = None
     licence: str | None = None

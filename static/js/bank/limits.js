@@ -1,7 +1,10 @@
 // What a deck takes at most (server/bank/deck.py, server/core/content.py), said before anything is lost.
 import { PART_NAMES, PARTS } from "./work.js";
 
-export const LIMITS = { body: 20_000, point: 400, points: 12, topic: 60, topics: 12, title: 200, language: 35, source: 400, licence: 400, author: 200, description: 20_000 };
+export const LIMITS = {
+  body: 20_000, point: 400, points: 12, topic: 60, topics: 12,
+  title: 200, language: 35, source: 400, licence: 400, author: 400, description: 20_000,
+};
 const ABOUT_NAMES = { title: "title", language: "language", source: "source", licence: "licence", author: "author", description: "description" };
 
 /** Return what of a question is more than a deck takes, as sentences. */

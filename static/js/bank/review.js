@@ -6,7 +6,7 @@ import { html } from "../ui/htm.js";
 import { About } from "./about.js";
 import { Dropped, LeftOut } from "./left-out.js";
 import { Row } from "./row.js";
-import { aboutWrong, edit, focusSoon, goTo, isFirst, page, past, PER_PAGE, query, restored, shown, startOver, step, tooMuch, undo, unkept, unsure, work } from "./store.js";
+import { aboutWrong, edit, focusSoon, goTo, isFirst, page, past, PER_PAGE, query, restored, shown, startOver, step, tooMuch, undo, unfolded, unkept, unsure, work } from "./store.js";
 import { added } from "./work.js";
 
 /** `words`: {title, lede, keep}; `start`: whether an interview can be started at once; `send(then)` sends the form. */
@@ -46,7 +46,8 @@ function Questions() {
     goTo(key, "prompt");
   };
   return html`<section class="stack" aria-labelledby="questions-title">
-    <h2 id="questions-title" tabindex="-1" ref=${heading}>Questions</h2>
+    <div class="spread"><h2 id="questions-title" tabindex="-1" ref=${heading}>Questions</h2>
+      <${Button} size="small" pressed=${unfolded.value} onPress=${() => (unfolded.value = !unfolded.value)}>Show all parts<//></div>
     ${work.value.questions.length > PER_PAGE && html`<div class="field"><label for="find" class="visually-hidden">Find a question</label>
       <input type="search" id="find" autocomplete="off" placeholder="Find a question" value=${query.value} onInput=${(event) => {
         query.value = event.currentTarget.value;

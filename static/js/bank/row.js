@@ -7,7 +7,7 @@ import { Editor } from "./editor.js";
 import { troubles } from "./limits.js";
 import { rendered } from "./rendered.js";
 import { Split } from "./split.js";
-import { edit, editing, focusSoon, goTo, shown, step, work } from "./store.js";
+import { edit, editing, focusSoon, goTo, shown, step, unfolded, work } from "./store.js";
 import { codeIn, doubts, dropped, edited, merged, moved, PART_NAMES, PARTS, placeOf } from "./work.js";
 
 const DIFFICULTY = { 1: "easy", 2: "medium", 3: "hard" };
@@ -86,7 +86,7 @@ function Texts({ question }) {
   const missing = PARTS.slice(1).filter((part) => !question[part]).map((part) => MISSING[part]);
   return html`<div class="review-row__prompt"><${Text} typed=${question.prompt} made=${made?.prompt} /></div>
     <${Choices} choices=${question.choices} made=${made?.choices} />
-    ${PARTS.slice(1).filter((part) => question[part]).map((part) => html`<details key=${part} class="peek"><summary>${PART_NAMES[part]}</summary>
+    ${PARTS.slice(1).filter((part) => question[part]).map((part) => html`<details key=${part} class="peek" open=${unfolded.value}><summary>${PART_NAMES[part]}</summary>
       <${Text} typed=${question[part]} made=${made?.[part]} /></details>`)}
     ${question.points.length > 0 && html`<details class="peek"><summary>Talking points</summary><ul class="review-points">${question.points.map((point) => html`<li key=${point}>${point}</li>`)}</ul></details>`}
     ${missing.length > 0 && html`<p class="meta">${sentence(missing)}</p>`}`;

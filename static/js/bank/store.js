@@ -14,6 +14,7 @@ export const past = signal([]); // [{says, work, key}], the newest last
 export const editing = signal(null); // the key of the question whose editor is open
 export const page = signal(0);
 export const query = signal("");
+export const unfolded = signal(false); // whether the parts of all questions are open
 export const restored = signal(false);
 export const unkept = signal(false); // this tab can't hold the work over a refresh
 
