@@ -5,13 +5,13 @@ BIN := .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 CODE := server tests
 
-.PHONY: run test check format bench corpus faults fuzz lock browser clean
+.PHONY: run test check format bench corpus faults fuzz lock browser postgresql clean
 
 run: .venv/run.stamp
 	@exec $(BIN)/python -m server
 
 # Chromium wants both cores for itself; what has no browser shares them, a file's tests together.
-test: check browser
+test: check browser postgresql
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore=tests/browser --cov --cov-report=
 	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/browser
 
@@ -39,6 +39,9 @@ fuzz: .venv/dev.stamp
 
 browser: .venv/dev.stamp
 	@$(BIN)/python -m tests.chromium
+
+postgresql: .venv/dev.stamp
+	@$(BIN)/python -m tests.postgresql
 
 # Versions move only here. Rebuilt from nothing, so that no pin outlives its reason.
 lock: .venv/dev.stamp

@@ -13,6 +13,7 @@ from server import bank, db, errors, policy, rooms, runtime  # noqa: F401 - pack
 from server import settings as configuration
 from server.bank import cli as bank_cli
 from server.bank import deck_forms, intake_pages, revision_pages, sharing_pages
+from server.bank import models as decks
 from server.bank import pages as bank_pages
 from server.live.held import Held
 from server.live.live import Live
@@ -89,6 +90,7 @@ def start(app: Flask, redis_url: str) -> None:
                 with app.app_context():
                     archive.expire(db.now_ms())
                     expiry.expire(live, db.now_ms())
+                    decks.purge(db.now_ms())
             except Exception:
                 log.exception("what is older than the retention allows could not be deleted; trying again tomorrow")
             runtime.sleep(DAY_S)

@@ -19,7 +19,7 @@ OWNER = "greenroom"
 USERS = ("postgres", "nobody")  # whom it runs as where we are root: it refuses to be root
 MISSING = "The tests of records need PostgreSQL; install it, for instance with: apt-get install postgresql"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=32MB")
-# It ends with us, however we end: the pipe on its standard input is then closed.
+# It ends when we do, however that is: the pipe on its standard input is closed then.
 UNTIL_CLOSED = '"$@" <&- & read -r _; kill -QUIT $!; wait'
 
 
@@ -41,7 +41,7 @@ def install() -> None:
 
 
 class Cluster:
-    """A PostgreSQL in a temporary folder, reached by a unix socket there; it forgets all in a crash, which is faster."""
+    """A PostgreSQL in a temporary folder, reached by a unix socket there; fast, because it keeps nothing in a crash."""
 
     def __init__(self) -> None:
         self.has_tables = False
@@ -87,11 +87,11 @@ class Cluster:
         return self._url("empty")
 
     @contextlib.contextmanager
-    def database(self) -> Iterator[str]:
-        """Make a copy of the template, for as long as the block runs; give its address."""
+    def database(self, template: str = "empty") -> Iterator[str]:
+        """Make a copy of a template, by default of the one with our tables, for as long as the block runs."""
         self._made += 1
         name = f"copy{self._made}"
-        self._say(f"CREATE DATABASE {name} TEMPLATE empty")
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield self._url(name)
         finally:

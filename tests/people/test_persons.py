@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 import sqlalchemy
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from server.people import persons
 from server.people.models import Person, PersonSession
 from server.settings import Settings
 from tests.website import Browser, wired
+
+pytestmark = pytest.mark.both_databases
 
 
 def stored(app: Flask) -> tuple[int, int]:

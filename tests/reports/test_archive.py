@@ -25,6 +25,8 @@ from server.settings import Settings
 from tests.core.room import Room
 from tests.reports.stage import ID, Played
 
+pytestmark = pytest.mark.both_databases
+
 DAY_MS = 24 * 3600 * 1000
 
 

@@ -16,6 +16,8 @@ from server.people import persons
 from server.rooms import choices, creation, parking
 from server.rooms.choices import Refusals
 
+pytestmark = pytest.mark.both_databases
+
 DECK = builtin()
 SOON = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}"
 IDS = tuple(question.id for question in DECK.questions)

@@ -14,6 +14,8 @@ from server.rooms import expiry, parking
 from server.settings import Settings
 from tests.website import Browser, StandIn, wired
 
+pytestmark = pytest.mark.both_databases
+
 DAY_MS = 24 * 3600 * 1000
 
 

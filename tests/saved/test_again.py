@@ -11,6 +11,8 @@ from tests.saved.play import do, join, meet, state
 from tests.saved.test_templates import IDS, MINE, keep_deck
 from tests.website import Browser, StandIn
 
+pytestmark = pytest.mark.both_databases
+
 
 def again(host: Browser, interview: str, how: str) -> str:
     """Make the next interview; return its id."""

@@ -15,6 +15,8 @@ from server.bank.deck import Deck
 from server.core.content import Question
 from tests.website import Browser, StandIn
 
+pytestmark = pytest.mark.both_databases
+
 IDS = [question.id for question in builtin().questions]
 MINE = Deck(
     title="Mine",

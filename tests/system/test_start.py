@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 import redis
 import requests
+from sqlalchemy import create_engine, text
 
+from tests.postgresql import Cluster
 from tests.system.server_process import ServerProcess, is_alive
 
 
@@ -49,6 +51,24 @@ def test_says_where_it_is(running: ServerProcess) -> None:
     """The server names an address at which it answers, and no network address when it listens on this computer only."""
     assert running.output == f"Greenroom is ready: http://localhost:{running.port}\n"
     assert alive(running)
+
+
+def test_records_in_postgresql(var_dir: Path, postgresql: Cluster) -> None:
+    """With DATABASE_URL a server keeps its records there, and none in VAR_DIR."""
+    with postgresql.database(template="template1") as url, ServerProcess(var_dir, DATABASE_URL=url) as server:
+        assert requests.get(f"{server.url}/decks", timeout=5).ok
+        with create_engine(url).connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM decks")).scalar() == 0
+        assert not (var_dir / "greenroom.sqlite").exists()
+        assert server.errors == ""
+
+
+def test_a_database_that_is_away(var_dir: Path, tmp_path: Path) -> None:
+    """A server whose database does not answer says so in one sentence, without its password."""
+    away = ServerProcess(var_dir, DATABASE_URL=f"postgresql://kim:hush@/greenroom?host={tmp_path}")
+    said = refusal(away)
+    assert said.startswith("The database of DATABASE_URL can't be used (")
+    assert "hush" not in said
 
 
 def test_port_taken(running: ServerProcess, tmp_path: Path) -> None:
