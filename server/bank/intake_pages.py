@@ -1,7 +1,7 @@
 """The way of a document into the bank: asked for, looked over as it was understood, kept. Nothing is stored before."""
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from flask import Blueprint, Response, abort, redirect, render_template, request
@@ -9,12 +9,12 @@ from msgspec import Meta, Struct, structs
 from werkzeug.wrappers import Response as AnyResponse
 
 from server import runtime
-from server.bank import errand, intake, models, reading
+from server.bank import errand, intake, models, points, reading
 from server.bank.importers.preview import Preview, Unreadable, deck_of
 from server.bank.intake import NotKept
 from server.bank.kept import Kept
 from server.bank.markdown import render
-from server.core.content import Body
+from server.core.content import Body, Question
 from server.people import persons
 
 blueprint = Blueprint("intake", __name__)
@@ -32,7 +32,7 @@ class Sketch(Struct, frozen=True, forbid_unknown_fields=True):
     choices: Annotated[tuple[Body, ...], Meta(max_length=8)] = ()
 
 
-Sketches = Annotated[tuple[Sketch, ...], Meta(max_length=20)]
+T = TypeVar("T")
 
 
 @blueprint.get("/decks/new")
@@ -65,13 +65,15 @@ def store() -> AnyResponse | tuple[str, int]:
 @blueprint.post("/decks/render")
 def rendered() -> Response:
     """Give texts that are being written as sanitised HTML, for a look at them."""
-    if request.mimetype != "application/json":
-        abort(415)
-    try:
-        sketches = msgspec.json.decode(request.get_data(), type=Sketches)
-    except msgspec.DecodeError:
-        abort(400)
-    return Response(runtime.offload(_rendered, sketches), mimetype="application/json")
+    return Response(runtime.offload(_rendered, _json(tuple[Sketch, ...])), mimetype="application/json")
+
+
+@blueprint.post("/decks/points")
+def proposed_points() -> Response:
+    """Give the talking points that a question which is being written seems to make."""
+    sketch = _json(Sketch)
+    question = Question(id="sketch", prompt=sketch.prompt, answer=sketch.answer, example=sketch.example)
+    return Response(msgspec.json.encode(runtime.offload(points.proposed, question)), mimetype="application/json")
 
 
 def keep() -> tuple[str, Kept]:
@@ -98,6 +100,15 @@ def understood() -> Preview:
     preview = reading.read_all(files)
     deck_of(preview)  # says so if there is no question
     return preview
+
+
+def _json(kind: type[T]) -> T:
+    if request.mimetype != "application/json":
+        abort(415)
+    try:
+        return msgspec.json.decode(request.get_data(), type=kind)
+    except msgspec.DecodeError:
+        abort(400)
 
 
 def _form(wrong: str = "", text: str = "") -> str:

@@ -181,11 +181,21 @@ def test_texts_are_rendered_for_who_writes_them(host: Browser) -> None:
             "choices": ["<p><code>a</code></p>"],
         }
     ]
-    for wrong in ({}, [{"html": "x"}], [{"prompt": "x" * 20_001}], [sketch] * 21):
+    for wrong in ({}, [{"html": "x"}], [{"prompt": "x" * 20_001}]):
         assert host.post("/decks/render", json=wrong).status_code == 400
+    assert host.post("/decks/render", json=[{"prompt": "x" * 19_000}] * 30).status_code == 413
     assert host.client.post("/decks/render", json=[], headers={"Origin": "https://evil.example"}).status_code == 403
     assert host.post("/decks/render", data={"prompt": "x"}).status_code == 400
     assert host.submit("/decks/new", "/decks/render", {"prompt": "x"}).status_code == 415
+
+
+def test_talking_points_are_proposed(host: Browser) -> None:
+    """From the answer, as it stands there; nothing from nothing."""
+    answer = "- It eats sugar.\n- It gives gas.\n- Heat ends it."
+    points = host.post("/decks/points", json={"prompt": "What is yeast?", "answer": answer}).get_json()
+    assert points == ["It eats sugar", "It gives gas", "Heat ends it"]
+    assert host.post("/decks/points", json={"prompt": "What?"}).get_json() == []
+    assert host.post("/decks/points", json=[]).status_code == 400
 
 
 def test_markup_in_a_document_stays_text_or_is_made_harmless(host: Browser) -> None:

@@ -68,6 +68,8 @@ def test_a_question_is_edited_with_a_look_at_it(ada: Interviewer) -> None:
     expect(look.locator("strong")).to_have_text("relaxes")
     expect(look).to_contain_text("<script>alert(1)</script>")
     ada.page.get_by_label("Talking points").fill("gluten\ntime")
+    ada.button("Propose them from the answer").click()
+    expect(ada.page.get_by_label("Talking points")).to_have_value(re.compile("^gluten\ntime\n.*relaxes"))
     ada.button("Save").click()
     ada.sees("Saved.").expands("Talking points").sees("gluten", "time")
 

@@ -20,6 +20,7 @@ PUBLIC = {
     ("POST", "/decks/preview"),
     ("POST", "/decks"),
     ("POST", "/decks/render"),
+    ("POST", "/decks/points"),
     ("POST", "/interviews/at-once"),
     ("POST", "/templates"),
     ("GET", "/static/<path:filename>"),

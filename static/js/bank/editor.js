@@ -1,10 +1,11 @@
 // The editor of a question: its fields, and beside them how it will look.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { announce } from "../ui/announce.js";
 import { Button } from "../ui/button.js";
 import { html } from "../ui/htm.js";
 import { LIMITS } from "./limits.js";
-import { rendered } from "./rendered.js";
+import { proposedPoints, rendered } from "./rendered.js";
 import { Choices, Text, titleOf } from "./row.js";
 import { focusSoon, goTo, step, work } from "./store.js";
 import { edited, moved, PART_NAMES, PARTS } from "./work.js";
@@ -25,6 +26,7 @@ export function Editor({ question, place }) {
       ${PARTS.map((part) => html`<div key=${part} class="stack stack--tight"><${Area} id=${id(part)} label=${PART_NAMES[part]} hint=${HINTS[part]} value=${question[part] ?? ""} onInput=${(text) => change({ [part]: text || (part === "prompt" ? "" : null) })} />
         ${part === "prompt" && html`<${ChoiceFields} question=${question} change=${change} />`}</div>`)}
       <${Lines} id=${id("points")} label="Talking points" hint="One a line: what an answer should touch." values=${question.points} apart="\n" onChange=${(points) => change({ points })} />
+      <${Propose} question=${question} />
       <div class="editor__small">
         <${Lines} id=${id("topics")} label="Topics" hint="With commas between them." values=${question.topics} apart="," onChange=${(topics) => change({ topics })} />
         <div class="field"><label for=${id("difficulty")}>Difficulty</label>
@@ -37,6 +39,20 @@ export function Editor({ question, place }) {
     </div>
     <${Look} question=${question} />
   </div>`;
+}
+
+/** Proposes talking points; those that stand there stay. */
+function Propose({ question }) {
+  const busy = useSignal(false);
+  const propose = async () => {
+    busy.value = true;
+    const found = await proposedPoints(question);
+    busy.value = false;
+    const fresh = found?.filter((point) => !question.points.includes(point)).slice(0, LIMITS.points - question.points.length);
+    if (!fresh?.length) return announce(found ? "The answer makes no further points." : "The server could not be asked. Try again.");
+    step(`Added ${fresh.length} talking points.`, edited(work.value, question.key, { points: [...question.points, ...fresh] }));
+  };
+  return html`<div class="row"><${Button} size="small" busy=${busy.value} off=${question.answer || question.example ? "" : "Write an answer first"} onPress=${propose}>Propose them from the answer<//></div>`;
 }
 
 function move(question, place) {

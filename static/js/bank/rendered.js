@@ -3,10 +3,11 @@ import { signal } from "@preact/signals";
 import { PARTS } from "./work.js";
 
 const AT_ONCE = 20;
-const MOST_CHARACTERS = 100_000; // of one request
+const MOST_CHARACTERS = 60_000; // of one request, unless it is for one question
 const TOO_LONG = 20_000; // of one text: what no deck takes is shown as it is typed
 const KEPT = 400;
 const SOON_MS = 40;
+const HEADERS = { "Content-Type": "application/json", Accept: "application/json" };
 
 const known = new Map(); // sketch as JSON -> its HTML, {prompt, guidance, answer, example, choices}
 const arrived = signal(0);
@@ -35,7 +36,7 @@ async function ask() {
   try {
     const answer = await fetch("/decks/render", {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      headers: HEADERS,
       body: `[${batch.join()}]`,
     });
     if (answer.ok) (await answer.json()).forEach((html, at) => known.set(batch[at], html));
@@ -45,6 +46,16 @@ async function ask() {
   for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - KEPT))) known.delete(oldest);
   asking = wanted.size ? setTimeout(ask, SOON_MS) : 0;
   arrived.value++;
+}
+
+/** Return the talking points that a question's answer seems to make; null when the server can't be asked. */
+export async function proposedPoints(question) {
+  try {
+    const answer = await fetch("/decks/points", { method: "POST", headers: HEADERS, body: sketchOf(question) });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
 }
 
 function sketchOf(question) {
