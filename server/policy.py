@@ -21,7 +21,7 @@ MIB = 1024 * 1024
 BODY_BYTES = MIB
 DOCUMENT_BYTES = 10 * MIB + 64 * 1024  # 10 MB, and the form around it
 REVIEW_BYTES = 40 * MIB
-BODY_BYTES_OF = {  # most: where a document comes in, as it is, then as JSON, which is longer, before and after its review
+BODY_BYTES_OF = {  # documents come as they are, then as JSON, which is longer, before and after their review
     "intake.rendered": MIB // 2,  # what a second of work is
     "intake.show": DOCUMENT_BYTES,
     "revision.compare": DOCUMENT_BYTES,
