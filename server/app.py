@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server import bank, db, errors, policy, rooms, runtime  # noqa: F401 - packages whose tables migrations must see
 from server import settings as configuration
 from server.bank import cli as bank_cli
+from server.bank import deck_forms, intake_pages, revision_pages, sharing_pages
 from server.bank import models as decks
 from server.bank import pages as bank_pages
 from server.live.held import Held
@@ -44,6 +45,10 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     app.register_blueprint(home.blueprint)
     app.register_blueprint(bank_pages.blueprint)
+    app.register_blueprint(intake_pages.blueprint)
+    app.register_blueprint(deck_forms.blueprint)
+    app.register_blueprint(revision_pages.blueprint)
+    app.register_blueprint(sharing_pages.blueprint)
     app.register_blueprint(join.blueprint)
     app.register_blueprint(room.blueprint)
     app.register_blueprint(lobby.blueprint)

@@ -19,9 +19,16 @@ from server.settings import Settings
 
 MIB = 1024 * 1024
 BODY_BYTES = MIB
-BODY_BYTES_OF = {  # where a document comes in: as it is, then as a deck's JSON, which is longer
-    "decks.preview": 10 * MIB + 64 * 1024,  # 10 MB, and the form around it
-    "decks.store": 20 * MIB,
+DOCUMENT_BYTES = 10 * MIB + 64 * 1024  # 10 MB, and the form around it
+REVIEW_BYTES = 40 * MIB
+BODY_BYTES_OF = {  # documents come as they are, then as JSON, which is longer, before and after their review
+    "intake.rendered": MIB // 2,  # what a second of work is
+    "intake.show": DOCUMENT_BYTES,
+    "revision.compare": DOCUMENT_BYTES,
+    "intake.store": REVIEW_BYTES,
+    "pages.at_once": REVIEW_BYTES,
+    "revision.save": REVIEW_BYTES,
+    "revision.apply": REVIEW_BYTES,
 }
 HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 HSTS = f"max-age={2 * 365 * 24 * 3600}"

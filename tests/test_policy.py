@@ -17,7 +17,7 @@ from tests.website import Browser, app, empty_records, guest, host, live, settin
 
 __all__ = ["app", "empty_records", "guest", "host", "live", "settings", "stranger"]
 
-PATHS = ["/", "/interviews/new", "/decks/flask", "/nowhere", "/join/x", "/static/icon.svg", "/decks/flask/deck.md"]
+PATHS = ["/", "/interviews/new", "/decks/flask", "/nowhere", "/join/x", "/static/icon.svg", "/decks/flask/export/deck"]
 
 
 @pytest.mark.parametrize("path", PATHS)

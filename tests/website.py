@@ -16,6 +16,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server import create_app, db
+from server.bank.deck import Deck
+from server.bank.importers.preview import preview_of
 from server.core.commands import Join
 from server.core.content import Content
 from server.core.evolve import evolve
@@ -136,6 +138,13 @@ class Browser:
         answer = self.submit("/interviews/new", "/interviews", {"deck": "flask", **fields})
         assert answer.status_code == 303, answer.get_data(as_text=True)
         return str(answer.location.split("/")[2])
+
+    def keeps(self, deck: object) -> str:
+        """Keep a deck, as a document that was looked over becomes one; return its id."""
+        document = msgspec.json.encode(preview_of(msgspec.convert(msgspec.to_builtins(deck), Deck))).decode()
+        answer = self.submit("/decks/new", "/decks", {"document": document})
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        return str(answer.location.rpartition("/")[2])
 
     def links(self, room_path: str) -> dict[str, str]:
         """The path of each seat's link, as the lobby has it."""

@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from server.bank import shelf
+from server import errors
+from server.bank import intake_pages, shelf
+from server.bank.deck import Deck
+from server.bank.intake import NotKept
 from server.core.interview import Schedule
 from server.people import persons
 from server.people.invitations import SeatKey
@@ -45,6 +48,20 @@ def create() -> Response | tuple[str, int] | str:
         chosen = choices.read(request.form, deck_id, deck)
     except choices.Refusals as refusals:
         return form(deck_id, refusals.sentences), 400
+    return _begun(deck, chosen)
+
+
+@blueprint.post("/interviews/at-once")
+def at_once() -> Response:
+    """Keep a document that was looked over as a deck, and make an interview with it, all choices being the defaults."""
+    try:
+        deck_id, kept = intake_pages.keep()
+    except NotKept as reason:
+        return errors.page(400, str(reason))
+    return _begun(kept.deck, choices.read({"name": _last_name(persons.current())}, deck_id, kept.deck))
+
+
+def _begun(deck: Deck, chosen: choices.Choices) -> Response:
     interview = creation.create(persons.present(), deck, chosen, seated=True)
     answer = redirect(seats.address(interview.id, "s1"), 303)
     seats.give(answer, SeatKey(interview.id, "s1", 1))

@@ -45,6 +45,7 @@ def deck(interview_id: str, seat_id: str) -> Response:
     }
     if taken.seat.role == "interviewer" or taken.seat.side is not None:
         told["questions"] = _questions(content, choosable(interview, taken.seat, content))
+        told |= {"source": content.source, "licence": content.licence, "author": content.author}
     return Response(msgspec.json.encode(told), mimetype="application/json")  # a long deck would take json 100 ms
 
 

@@ -24,9 +24,7 @@ def test_the_pages_before_an_interview(people: People) -> None:
     examine(ada.open("/decks/flask").page, "deck")
     ada.open("/decks/new")
     examine(ada.page, "deck-new")
-    ada.page.get_by_label("Or paste its text").fill(
-        "1. What is yeast?\n\nA fungus.\n\nHow to answer: Say what it eats.\n"
-    )
+    ada.page.get_by_label("Or paste text").fill("1. What is yeast?\n\nA fungus.\n\nHow to answer: Say what it eats.\n")
     ada.button("Show how it is understood").click()
     expect(ada.heading("As understood: 1 question")).to_be_visible()
     examine(ada.page, "deck-preview")

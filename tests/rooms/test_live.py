@@ -57,8 +57,7 @@ def test_each_brings_a_deck_over_the_live_service(app: Flask) -> None:
     host, guest = Browser(app), Browser(app)
     room = f"/room/{host.start(swap='bring')}/s1"
     theirs = guest.join(host.links(room)["s2"], "Kim")
-    body = '{"title": "Mine", "questions": [{"id": "one", "prompt": "Only mine?"}]}'
-    deck = guest.submit("/decks/new", "/decks", {"deck": body}).location.rpartition("/")[2]
+    deck = guest.keeps({"title": "Mine", "questions": [{"id": "one", "prompt": "Only mine?"}]})
     assert guest.submit(f"{theirs}/deck/choose", f"{theirs}/deck/choose", {"deck": deck}).location == theirs
     assert [each["title"] for each in guest.get(f"{theirs}/deck").get_json()["questions"]] == ["Only mine?"]
     assert len(host.get(f"{room}/deck").get_json()["questions"]) == 24

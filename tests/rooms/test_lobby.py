@@ -22,10 +22,7 @@ STARTS = datetime.fromisoformat(f"{SOON}T18:00+00:00")
 def deck_of(owner: Browser, *prompts: str, title: str = "Mine") -> str:
     """Keep a deck; return its id."""
     questions = [{"id": f"q{number}", "prompt": prompt} for number, prompt in enumerate(prompts)]
-    body = msgspec.json.encode({"title": title, "questions": questions}).decode()
-    answer = owner.submit("/decks/new", "/decks", {"deck": body})
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    return str(answer.location.rpartition("/")[2])
+    return owner.keeps({"title": title, "questions": questions})
 
 
 def seated(host: Browser, guest: Browser, **fields: str) -> tuple[str, str, str]:

@@ -19,6 +19,9 @@ PUBLIC = {
     ("GET", "/decks/new"),
     ("POST", "/decks/preview"),
     ("POST", "/decks"),
+    ("POST", "/decks/render"),
+    ("POST", "/decks/points"),
+    ("POST", "/interviews/at-once"),
     ("POST", "/templates"),
     ("GET", "/static/<path:filename>"),
     ("GET", "/healthz"),
@@ -31,8 +34,20 @@ OWN = {
     ("POST", "/join/<token>"): "link",
     ("GET", "/join/<token>/interview.ics"): "link",
     ("GET", "/decks/<deck_id>"): "deck",
-    ("GET", "/decks/<deck_id>/deck.md"): "deck",
+    ("GET", "/decks/shared/<token>"): "link",
+    ("POST", "/decks/shared/<token>/copy"): "link",
+    ("GET", "/decks/<deck_id>/export/<kind>"): "deck",
+    ("POST", "/decks/<deck_id>/archive"): "deck",
+    ("POST", "/decks/<deck_id>/duplicate"): "deck",
     ("POST", "/decks/<deck_id>/delete"): "deck",
+    ("POST", "/decks/<deck_id>/restore"): "deck",
+    ("POST", "/decks/<deck_id>/link"): "deck",
+    ("POST", "/decks/<deck_id>/settle/<question_id>"): "deck",
+    ("GET", "/decks/<deck_id>/edit"): "deck",
+    ("POST", "/decks/<deck_id>/edit"): "deck",
+    ("GET", "/decks/<deck_id>/again"): "deck",
+    ("POST", "/decks/<deck_id>/again"): "deck",
+    ("POST", "/decks/<deck_id>/again/apply"): "deck",
     ("GET", "/templates/<template_id>"): "template",
     ("GET", "/templates/<template_id>/compare"): "template",
     ("POST", "/templates/<template_id>/interviews"): "template",
@@ -88,6 +103,8 @@ def test_a_route_of_somebodys_own_is_closed_to_others(
         .replace("<seat_id>", "s1")
         .replace("<named>", "s1")
         .replace("<deck_id>", deck)
+        .replace("<kind>", "deck")
+        .replace("<question_id>", "one")
         .replace("<template_id>", _template(host))
         .replace("<token>", links["s2"].rpartition("/")[2][:-1] + "!")
     )
@@ -115,10 +132,7 @@ def _ask(visitor: Browser, method: str, path: str):  # type: ignore[no-untyped-d
 
 
 def _deck(owner: Browser) -> str:
-    body = '{"title": "Mine", "questions": [{"id": "one", "prompt": "Only for my eyes?"}]}'
-    answer = owner.submit("/decks/new", "/decks", {"deck": body})
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    return str(answer.location.rpartition("/")[2])
+    return owner.keeps({"title": "Mine", "questions": [{"id": "one", "prompt": "Only for my eyes?"}]})
 
 
 def _template(owner: Browser) -> str:

@@ -33,8 +33,7 @@ def save(host: Browser, template: str = "Phone screen", **fields: Any) -> str:
 
 def keep_deck(host: Browser, deck: Deck = MINE) -> str:
     """Keep a deck; return its id."""
-    answer = host.submit("/decks/new", "/decks", {"deck": msgspec.json.encode(deck).decode()})
-    return str(answer.location.rpartition("/")[2])
+    return host.keeps(deck)
 
 
 def text(browser: Browser, path: str) -> str:

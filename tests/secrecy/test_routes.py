@@ -7,17 +7,19 @@ interview lives: what a page says may change with it, and none may say what its 
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import pytest
 import requests
 import urllib3
 
 from server import create_app, settings
+from server.bank.deck import Deck
+from server.bank.importers.preview import preview_of
 from tests.client import Client, Seat
 from tests.system.server_process import ServerProcess
 
@@ -73,7 +75,7 @@ class Stage:
             for named in ("s1", "s2", "s3") if "<named>" in rule else ("",):
                 path = rule.replace("<interview_id>", self.interview).replace("<seat_id>", seat)
                 path = (
-                    path.replace("<named>", named).replace("<deck_id>", self.deck).replace("<token>", "forged.s1.token")
+                    path.replace("<named>", named).replace("<deck_id>", self.deck).replace("<kind>", "json").replace("<token>", "forged.s1.token")
                 )
                 found.append(path.replace("<path:filename>", "css/base.css"))
         return sorted(set(found))
@@ -122,7 +124,8 @@ def _starts(url: str, deck: object) -> tuple[requests.Session, str, str]:
     token = re.search(r'name="csrf_token" value="([^"]+)"', http.get(f"{url}/decks/new").text)
     assert token
     form = {"csrf_token": token[1]}
-    kept = http.post(f"{url}/decks", data=form | {"deck": json.dumps(deck), "title": ""})
+    document = msgspec.json.encode(preview_of(msgspec.convert(deck, Deck))).decode()
+    kept = http.post(f"{url}/decks", data=form | {"document": document})
     deck_id = kept.url.rpartition("/")[2]
     room = http.post(f"{url}/interviews", data=form | {"deck": deck_id, "answering": "typed"})
     assert "/room/" in room.url, room.text

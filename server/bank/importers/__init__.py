@@ -74,6 +74,7 @@ def preview_all(files: Sequence[tuple[bytes, str]]) -> Preview:
             title=None,
             questions=merged(questions),
             left_out=(*refused, *left_out),
+            refused=tuple(refused),
             language=_only(languages),
             source=_only(sources),
             licence=_only(licences),

@@ -97,3 +97,8 @@ def answered(found: list[Choice], answer: str | None) -> list[Choice]:
 def written(found: tuple[Choice, ...]) -> str:
     """Return choices as the list that stands below a prompt."""
     return "\n".join(f"- {each.label}: " + each.text.replace("\n", "\n  ") for each in found)
+
+
+def right(found: tuple[Choice, ...]) -> str:
+    """Return which choices are right, as an answer; "" where nothing says so."""
+    return "\n".join(f"{each.label}: {each.text}" for each in found if each.correct)

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from server.bank.deck import Deck, body, title_line
-from server.bank.importers.choices import Choice, written
+from server.bank.importers.choices import Choice, right, written
 from server.bank.question_ids import slug, unused
 from server.core.content import DIMENSIONS, Dimension, Question
 
@@ -45,11 +45,15 @@ class PreviewQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Preview(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A document as understood. Every line with text is in a question or, as part of a paragraph, in `left_out`."""
+    """A document as understood. Every line with text is in a question or, as part of a paragraph, in `left_out`.
+
+    `refused` says of each of several files that can't be read why; the same stands in `left_out`.
+    """
 
     title: str | None
     questions: tuple[PreviewQuestion, ...]
     left_out: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     language: str | None = None
     source: str | None = None
     licence: str | None = None
@@ -76,7 +80,7 @@ def deck_of(preview: Preview, title: str = "", source: str = "") -> Deck:
                 id=id,
                 prompt=f"{each.prompt}\n\n{written(each.choices)}" if each.choices else each.prompt,
                 guidance=each.guidance or "",
-                answer=each.answer or "",
+                answer=each.answer or right(each.choices),
                 example=each.example or "",
                 points=each.points,
                 topics=each.topics,

@@ -8,7 +8,7 @@ import { Prose } from "../ui/html.js";
 import { html } from "../ui/htm.js";
 import { numberOf, Prompt, STAGE_NAMES, STAGES } from "./question.js";
 import { LateText } from "./rounds.js";
-import { act, isLead, pending, read, texts, view } from "./store.js";
+import { act, deck, isLead, pending, read, texts, view } from "./store.js";
 
 const DIFFICULTY = { 1: "easy", 2: "medium", 3: "hard" };
 const SIGNALS = { moment: "needs a moment", hint: "asks for a hint" };
@@ -25,6 +25,7 @@ export function Asked({ round }) {
     ${round.id > 0 && html`<${Points} round=${round} />`}
     ${typed && html`<${Typing} round=${round} />`}
     ${STAGES.filter((stage) => round[stage]).map((stage) => html`<${Stage} key=${stage} stage=${stage} round=${round} />`)}
+    ${round.id > 0 && html`<${Origin} />`}
     ${isLead.value && round.id > 0 && html`<div class="row">
       <${Button} size="small" busy=${pending.value.has("skip")} onPress=${() => act({ type: "skip" })}>Skip, come back later<//>
       <${Button} size="small" busy=${pending.value.has("close")} onPress=${() => act({ type: "close" })}>Close this question<//>
@@ -38,6 +39,13 @@ function Signals({ round }) {
     for (const signal of raised) announce(`${name} ${SIGNALS[signal]}`);
   }, [raised.join()]);
   return raised.map((signal) => html`<p key=${signal} class="callout callout--time signal"><strong>${name}</strong> ${SIGNALS[signal]}.</p>`);
+}
+
+/** Whose questions these are. */
+function Origin() {
+  const { source, licence, author } = deck.value ?? {};
+  const words = [author && `by ${author}`, source && `Source: ${source}`, licence && `Licence: ${licence}`].filter(Boolean);
+  return words.length > 0 && html`<p class="meta">${words.join(" · ")}</p>`;
 }
 
 function State({ round }) {
