@@ -15,7 +15,7 @@ from server.core.wire import FeedbackView
 from tests.core.ledger import Leak
 from tests.core.walk import PAIRS, Pair, Walk
 
-WALKS = 100
+WALKS = 110
 LENGTH = 100
 EACH_AT_LEAST = 50
 ALL_AT_LEAST = 5_000
