@@ -82,12 +82,15 @@ def how_answered(answer: AnswerReport) -> str:
 
 
 def used(round: RoundReport) -> str:
-    """Return the time used for thinking and answering against what was suggested."""
+    """Return the time used for thinking and answering, against what was suggested where the reader is told."""
     time = round.time
-    said = (
-        f"Thinking {minutes(time.think_used_ms)} of {minutes(time.think_suggested_ms)}, "
-        f"answering {minutes(time.answer_used_ms)} of {minutes(time.answer_suggested_ms)} suggested"
-    )
+    if time.answer_suggested_ms is None:
+        said = f"Thinking {minutes(time.think_used_ms)}, answering {minutes(time.answer_used_ms)}"
+    else:
+        said = (
+            f"Thinking {minutes(time.think_used_ms)} of {minutes(time.think_suggested_ms)}, "
+            f"answering {minutes(time.answer_used_ms)} of {minutes(time.answer_suggested_ms)} suggested"
+        )
     return f"{said}, {minutes(time.extended_ms)} added during the question" if time.extended_ms else said
 
 
