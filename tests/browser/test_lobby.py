@@ -64,7 +64,7 @@ def test_opening_an_invitation_takes_nothing(people: People) -> None:
 
 
 def test_extra_time_is_private(people: People) -> None:
-    """Interviewers see who has extra time, and the clock has it; observers never learn it."""
+    """Interviewers see who has extra time, and the clock has it; observers learn neither it nor the clock's length."""
     for written in ('"extra_percent":25', "25 % extra"):
         people.ledger.hold(f"extra time {written}", written, "Ada", "Kim")
     ada = people.come(Interviewer, "Ada").starts_an_interview(
@@ -77,7 +77,8 @@ def test_extra_time_is_private(people: People) -> None:
     olu.sees("Kim").sees_not("extra time")
     ada.begins().asks()
     kim.sees("of 2:05")
-    olu.sees("of 2:05")
+    ada.sees("of 2:05")
+    olu.has_clock("Answer").sees_not(re.compile(r"^of \d"))
 
 
 def test_the_candidate_waits_knowing_what_will_happen(people: People) -> None:
@@ -100,6 +101,9 @@ def test_the_candidate_waits_knowing_what_will_happen(people: People) -> None:
     kim.expands("Change your name")
     kim.page.get_by_label("Your name").fill("Kimberly")
     kim.button("Save the name").click()
+    kim.sees("Everybody sees you as Kimberly now.")
+    expect(kim.button("Save the name")).to_be_hidden()
+    expect(kim.page.locator("summary").filter(has_text="Change your name")).to_be_focused()
     expect(ada.heading("Kimberly is here")).to_be_visible()
 
 
@@ -165,6 +169,17 @@ def test_one_more_device_by_the_link_for_it(people: People) -> None:
     phone.begins()
     expect(ada.heading("The interview has begun")).to_be_visible()
     expect(kim.heading("Here we go")).to_be_visible()
+
+
+def test_everybody_is_listed_once(people: People) -> None:
+    """The lead's links and further seats come to the list of who is here, and go again."""
+    ada, _ = people.pair()
+    rows = ada.page.locator(".person")
+    expect(rows).to_have_count(2)
+    expect(ada.button("Copy their link")).to_have_count(0)
+    ada.expands("More people, and my other devices")
+    expect(ada.button("Copy their link")).to_be_visible()
+    expect(rows).to_have_count(2)
 
 
 def test_an_observer_is_told_what_they_will_see(people: People) -> None:
