@@ -1,5 +1,6 @@
 // After the last question: marks are completed, feedback is written, the report is released on purpose.
 import { useSignal } from "@preact/signals";
+import { moment } from "../live/moment.js";
 import { unmarkedRounds } from "../live/next-step.js";
 import { interviewed, nameOf, swapPartner } from "../live/room-state.js";
 import { Button, TwicePress } from "../ui/button.js";
@@ -72,7 +73,7 @@ function Release({ missing }) {
     <${TwicePress} kind=${missing ? "" : "primary"} size="large" busy=${pending.value.has("release")}
       confirm="Press again: everybody who took part sees it" onPress=${() => act({ type: "release", show_answers: answers.value })}>Release the report<//>
     ${other && html`<p class="meta">Both of you can. Ask ${nameOf(other)} first: their marks and feedback go into it as they are then.</p>`}
-    ${view.value.release_due_ms && html`<p class="meta">Otherwise it is released by itself, without your marks, on ${when(view.value.release_due_ms)}.</p>`}
+    ${view.value.release_due_ms && html`<p class="meta">Otherwise it is released by itself, without your marks, on ${moment(view.value.release_due_ms)}.</p>`}
     <div><${Button} size="small" kind="quiet" busy=${pending.value.has("reopen")} onPress=${() => act({ type: "reopen" })}>Go back into the interview<//></div>
   </section>`;
 }
@@ -119,8 +120,4 @@ function Released() {
     <${Again} />
     ${mayRelease.value && html`<div><${TwicePress} size="small" kind="quiet" busy=${pending.value.has("reopen")} confirm="Press again: the report is withdrawn until you release it" onPress=${() => act({ type: "reopen" })}>Reopen the wrap-up<//></div>`}
   </div>`;
-}
-
-function when(at_ms) {
-  return new Date(at_ms).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 }
