@@ -131,16 +131,16 @@ def _done(taken: Taken, command: commands.Command, content: Content | None = Non
     try:
         seats.live().handle(interview_id, taken.seat.id, command, secrets.token_hex(16), content=encoded)
     except Refused as refused:
-        return errors.page(409, refused.message, refused.code, _address(taken))
+        return errors.page(409, refused.message, refused.code)
     put_aside(interview_id)
     return redirect(_address(taken), 303)
 
 
 def _refusal(taken: Taken, may: bool, code: str, when: tuple[Status, ...] = ("lobby",)) -> Response | None:
     if not may:
-        return errors.page(403, SENTENCES[code], code, _address(taken))
+        return errors.page(403, SENTENCES[code], code)
     if taken.held.interview.status not in when:
-        return errors.page(409, SENTENCES["not_now"], room=_address(taken))
+        return errors.page(409, SENTENCES["not_now"])
     return None
 
 
