@@ -56,7 +56,8 @@ function saysOfPause({ paused, paused_for: id }) {
   const mine = id === view.value.me;
   if (whereabouts(seat, connected.value, view.value.status) !== "here") return `The clock stands still since ${mine ? "your" : `${nameOf(seat)}’s`} connection was lost. It resumes on purpose.`;
   const back = mine ? "You are back" : `${nameOf(seat)} is back`;
-  return isLead.value ? `${back}. Resume when you are ready.` : `${back}; ${leadName()} resumes the clock.`;
+  if (isLead.value) return `${back}. Resume when you are ready.`;
+  return id === view.value.lead ? `${back}, and resumes the clock.` : `${back}; ${leadName()} resumes the clock.`;
 }
 
 function pausedFor(id) {
