@@ -53,7 +53,7 @@ def test_a_document_is_shown_as_understood_before_it_is_stored(host: Browser) ->
     assert "2 questions" in page
     for words in ("What is a lock file?", "Say what it pins.", "with hashes", "nobody can swap"):
         assert words in page
-    assert "No example answer" in page
+    assert "Not in the document: guidance, example answer" in page
     assert host.client.get_cookie("greenroom_person") is None
     assert "You have no deck of your own yet" in host.get("/decks").get_data(as_text=True)
 
