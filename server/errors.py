@@ -37,13 +37,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Unconfirmed, _away)
 
 
-def page(status: int, sentence: str | None = None, code: str | None = None, room: str | None = None) -> Response:
+def page(status: int, sentence: str | None = None, code: str | None = None) -> Response:
     """Return the answer for this status: a page, or JSON `{"code", "message"}` where that was asked for.
 
     Args:
         sentence: what to say, if not what is usual.
         code: one of the wire's, if not the usual one.
-        room: the path of the room to which the page leads back; home, if None.
     """
     title, usual = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
     message = sentence or usual.format(mb=(request.max_content_length or 0) // 2**20)
@@ -51,7 +50,7 @@ def page(status: int, sentence: str | None = None, code: str | None = None, room
         usual_code = CODES.get(status, "malformed" if status < 500 else "error")
         response = jsonify(code=code or usual_code, message=message)
     else:
-        response = make_response(render_template("errors/page.html", title=title, message=message, room=room))
+        response = make_response(render_template("errors/page.html", status=status, title=title, message=message))
     response.status_code = status
     return response
 

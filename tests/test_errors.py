@@ -47,6 +47,20 @@ def test_the_store_away_is_said_and_when_to_come_back(
     assert b"secret" not in answer.data
 
 
+def test_below_ones_room_the_way_back_leads_there(host: Browser, stranger: Browser, live: StandIn) -> None:
+    """Who keeps the seat is offered the room, whatever went wrong; who does not is offered home alone."""
+    room = f"/room/{host.start()}/s1"
+    for path in (f"{room}/nothing", f"{room}/interview.ics"):
+        page = host.get(path)
+        assert page.status_code == 404
+        assert f'href="{room}">Back to the room</a>' in page.get_data(as_text=True)
+        assert stranger.get(path).get_data(as_text=True) == stranger.get("/nowhere").get_data(as_text=True)
+    live.change(room.split("/")[2], status="live")
+    refused = host.get(f"{room}/schedule")
+    assert refused.status_code == 409
+    assert "Back to the room" in refused.get_data(as_text=True)
+
+
 def test_a_bug_is_noted_for_us_and_not_shown(
     app: Flask, host: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -128,6 +128,12 @@ def has_interviewed(interview: Interview, seat: Seat) -> bool:
     return seat.role == "interviewer" or any(round.roles.get(seat.id) == "interviewer" for round in interview.rounds)
 
 
+def knows_total(round: Round, seat: Seat) -> bool:
+    """Tell whether the seat may know how long the clock of a round was set to: that tells somebody's extra time."""
+    asked = [id for id, role in round.roles.items() if role == "candidate"]
+    return round.role_of(seat) == "interviewer" or asked == [seat.id]
+
+
 def allowed(row: Row, role: Role) -> May:
     """Return what `role` may do by this row."""
     by_role: dict[Role, May] = {

@@ -12,7 +12,7 @@ from typing import Literal
 from . import report_judgement as judgement
 from .content import Content
 from .interview import STAGES, Interview, Round, Seat, Side
-from .permissions import has_interviewed
+from .permissions import has_interviewed, knows_total
 from .report_judgement import Sight, after, name
 from .report_wire import (
     AnswerReport,
@@ -141,7 +141,7 @@ def _round(interview: Interview, content: Content, texts: dict[str, str], round:
         asker=name(interview.seat(round.asker)),
         asked=_names(interview, _candidates(round)),
         asked_ms=round.asked_ms,
-        time=_time(interview, content, round),
+        time=_time(interview, content, round, told=knows_total(round, sight.seat)),
         help=round.help,
         answer=_answer(interview, texts, round, sight),
         stages=_stages(content, round, sight),
@@ -152,16 +152,16 @@ def _round(interview: Interview, content: Content, texts: dict[str, str], round:
     )
 
 
-def _time(interview: Interview, content: Content, round: Round) -> Time:
+def _time(interview: Interview, content: Content, round: Round, *, told: bool) -> Time:
     options = interview.options
     think_s = THINK_DEFAULT_S if options.think_s is None else options.think_s
     answer_s = options.answer_s or content.question(round.question).seconds
     # The clock's own total would tell everybody about a candidate's extra time.
     return Time(
         think_used_ms=round.clock.think_used_ms,
-        think_suggested_ms=think_s * 1000,
+        think_suggested_ms=think_s * 1000 if told else None,
         answer_used_ms=round.clock.answer_used_ms,
-        answer_suggested_ms=answer_s * 1000,
+        answer_suggested_ms=answer_s * 1000 if told else None,
         extended_ms=round.clock.extended_ms,
     )
 

@@ -45,12 +45,15 @@ class StageReport(Part, frozen=True):
 
 
 class Time(Part, frozen=True):
-    """Time used against time suggested, without anybody's extra time; `extended_ms` was given during the round."""
+    """Time used against time suggested, without anybody's extra time; `extended_ms` was given during the round.
+
+    Who watched is not told what was suggested: beside what was used it would tell them the extra time.
+    """
 
     think_used_ms: int
-    think_suggested_ms: int
+    think_suggested_ms: int | None
     answer_used_ms: int
-    answer_suggested_ms: int
+    answer_suggested_ms: int | None
     extended_ms: int
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from . import panel
 from .content import Content
 from .interview import Clock, Interview, Round, Seat
+from .permissions import knows_total
 from .wire import AskedRound, ClockView, PanelView, RoundLine, ShownLine, ShownRound
 
 
@@ -54,7 +55,7 @@ def open_round(interview: Interview, seat: Seat, content: Content) -> AskedRound
         return None
     if round.role_of(seat) == "interviewer":
         return _asked(interview, round, seat, content)
-    return _shown(interview, round, content)
+    return _shown(interview, round, seat, content)
 
 
 def _asked(interview: Interview, round: Round, seat: Seat, content: Content) -> AskedRound:
@@ -66,7 +67,7 @@ def _asked(interview: Interview, round: Round, seat: Seat, content: Content) -> 
         asker=round.asker,
         title=question.title,
         prompt=rendered.prompt,
-        clock=_clock(round.clock),
+        clock=_clock(round.clock, total=True),
         topics=question.topics,
         difficulty=question.difficulty,
         seconds=question.seconds,
@@ -113,13 +114,13 @@ def _panel(interview: Interview, round: Round, seat: Seat, content: Content) -> 
     )
 
 
-def _shown(interview: Interview, round: Round, content: Content) -> ShownRound:
+def _shown(interview: Interview, round: Round, seat: Seat, content: Content) -> ShownRound:
     rendered = content.html(round.question)
     stages = tuple(reveal.stage for reveal in round.revealed)
     return ShownRound(
         id=round.id,
         prompt=rendered.prompt,
-        clock=_clock(round.clock),
+        clock=_clock(round.clock, total=knows_total(round, seat)),
         guidance=rendered.guidance if "guidance" in stages else None,
         answer=rendered.answer if "answer" in stages else None,
         example=rendered.example if "example" in stages else None,
@@ -138,10 +139,10 @@ def _late(round: Round) -> Literal["offered", "accepted"] | None:
     return "offered" if round.late.accepted_ms is None else "accepted"
 
 
-def _clock(clock: Clock) -> ClockView:
+def _clock(clock: Clock, *, total: bool) -> ClockView:
     return ClockView(
         phase=clock.phase,
-        total_ms=clock.total_ms,
+        total_ms=clock.total_ms if total else None,
         deadline_ms=clock.deadline_ms,
         left_ms=clock.left_ms,
         paused=clock.paused,

@@ -64,10 +64,13 @@ class PanelView(Shown, frozen=True):
 
 
 class ClockView(Shown, frozen=True):
-    """The clock. Running: `deadline_ms`, an instant of the server's clock; else `left_ms`, below 0 when over."""
+    """The clock. Running: `deadline_ms`, an instant of the server's clock; else `left_ms`, below 0 when over.
+
+    `total_ms` is None for who watches: it would tell them the candidate's extra time.
+    """
 
     phase: Literal["think", "answer", "stopped"]
-    total_ms: int
+    total_ms: int | None = None
     deadline_ms: int | None = None
     left_ms: int | None = None
     paused: Literal["lead", "lost"] | None = None

@@ -30,17 +30,18 @@ def minutes(ms: int | None) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
+def length(ms: int) -> str:
+    """Return how long the whole took, such as 3 min 11 s."""
+    minutes, seconds = divmod(round(ms / 1000), 60)
+    return f"{seconds} s" if not minutes else f"{minutes} min {seconds} s" if seconds else f"{minutes} min"
+
+
 def date(ms: int | None) -> str:
     """Return an instant as a person reads it, in UTC."""
     if ms is None:
         return ""
     at = datetime.fromtimestamp(ms / 1000, UTC)
     return f"{at.day} {at:%B %Y, %H:%M} UTC"
-
-
-def instant(ms: int) -> str:
-    """Return an instant as ISO 8601."""
-    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 
 
 def parts(report: Report) -> tuple[Part, ...]:
@@ -82,12 +83,15 @@ def how_answered(answer: AnswerReport) -> str:
 
 
 def used(round: RoundReport) -> str:
-    """Return the time used for thinking and answering against what was suggested."""
+    """Return the time used for thinking and answering, against what was suggested where the reader is told."""
     time = round.time
-    said = (
-        f"Thinking {minutes(time.think_used_ms)} of {minutes(time.think_suggested_ms)}, "
-        f"answering {minutes(time.answer_used_ms)} of {minutes(time.answer_suggested_ms)} suggested"
-    )
+    if time.answer_suggested_ms is None:
+        said = f"Thinking {minutes(time.think_used_ms)}, answering {minutes(time.answer_used_ms)}"
+    else:
+        said = (
+            f"Thinking {minutes(time.think_used_ms)} of {minutes(time.think_suggested_ms)}, "
+            f"answering {minutes(time.answer_used_ms)} of {minutes(time.answer_suggested_ms)} suggested"
+        )
     return f"{said}, {minutes(time.extended_ms)} added during the question" if time.extended_ms else said
 
 

@@ -15,7 +15,7 @@ from server.core.commands import Join
 from server.core.interview import Interview, Seat
 from server.core.refusals import Refused
 from server.people import persons
-from server.rooms import calendar, parking, planning, seats
+from server.rooms import calendar, lobby, parking, planning, seats
 from server.rooms.room import base_url, join_url
 from server.rooms.seats import Taken
 
@@ -63,6 +63,7 @@ def take(token: str) -> AnyResponse:
             _join(taken, given)
         except Refused as refused:
             return errors.page(409, refused.message, refused.code)
+        lobby.put_aside(taken.held.interview.id)  # home lists who takes part
     interview_id, seat_id, _ = seat_key = seats.key(taken)
     parking.take_part(persons.present(), interview_id, seat_id)
     room = seats.address(interview_id, seat_id)
@@ -141,8 +142,6 @@ def _page(token: str, taken: Taken, wrong: str | None = None) -> Response:
             is_asked=is_asked(seat),
             typed=interview.options.answering != "spoken",
             panel=sum(each.role == "interviewer" and not each.removed for each in interview.seats) > 1,
-            planned=planning.said(schedule) if schedule else None,
-            length_min=schedule.length_min if schedule else None,
             stays_until=planning.stays_until_ms(schedule) if schedule else None,
             call_host=urlsplit(interview.call).hostname,
             over=over(interview) and not seat.joined,

@@ -116,6 +116,14 @@ def leave(interview_id: str, seat_id: str) -> AnyResponse | tuple[str, int]:
     return answer
 
 
+def put_aside(interview_id: str) -> None:
+    """Keep the interview in SQL as it is now, as long as it has not started."""
+    held = seats.live().hold(interview_id)
+    if held is not None and held.interview.status == "lobby":
+        state, questions = msgspec.json.encode(held.interview), msgspec.json.encode(held.content)
+        parking.put_aside(interview_id, Parked(held.rev, state, questions, log=seats.live().log(interview_id)))
+
+
 def _done(taken: Taken, command: commands.Command, content: Content | None = None) -> AnyResponse:
     """Carry the command out, keep the interview in SQL as it is then, and go back to the room."""
     interview_id = taken.held.interview.id
@@ -123,19 +131,16 @@ def _done(taken: Taken, command: commands.Command, content: Content | None = Non
     try:
         seats.live().handle(interview_id, taken.seat.id, command, secrets.token_hex(16), content=encoded)
     except Refused as refused:
-        return errors.page(409, refused.message, refused.code, _address(taken))
-    held = seats.live().hold(interview_id)
-    if held is not None and held.interview.status == "lobby":
-        state, questions = msgspec.json.encode(held.interview), msgspec.json.encode(held.content)
-        parking.put_aside(interview_id, Parked(held.rev, state, questions, log=seats.live().log(interview_id)))
+        return errors.page(409, refused.message, refused.code)
+    put_aside(interview_id)
     return redirect(_address(taken), 303)
 
 
 def _refusal(taken: Taken, may: bool, code: str, when: tuple[Status, ...] = ("lobby",)) -> Response | None:
     if not may:
-        return errors.page(403, SENTENCES[code], code, _address(taken))
+        return errors.page(403, SENTENCES[code], code)
     if taken.held.interview.status not in when:
-        return errors.page(409, SENTENCES["not_now"], room=_address(taken))
+        return errors.page(409, SENTENCES["not_now"])
     return None
 
 

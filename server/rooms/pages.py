@@ -10,12 +10,16 @@ from server import errors
 from server.bank import intake_pages, shelf
 from server.bank.deck import Deck
 from server.bank.intake import NotKept
-from server.core.interview import Schedule
+from server.core.interview import Role, Schedule
 from server.people import persons
 from server.people.invitations import SeatKey
 from server.rooms import choices, creation, parking, planning, seats
+from server.rooms.parking import InterviewLine
 
 blueprint = Blueprint("pages", __name__)
+
+DOES: dict[Role, str] = {"interviewer": "interview", "candidate": "answer", "observer": "watch"}
+DID: dict[Role, str] = {"interviewer": "interviewed", "candidate": "answered", "observer": "watched"}
 
 
 @blueprint.get("/")
@@ -95,15 +99,28 @@ def _last_name(person_id: str | None) -> str:
 
 @blueprint.app_template_filter()
 def day(at_ms: int) -> str:
-    """Return the day of an instant, as a person reads it."""
+    """Return the day of an instant in UTC, as a person reads it."""
     at = datetime.fromtimestamp(at_ms / 1000, UTC)
     return f"{at.day} {at:%B %Y}"
+
+
+@blueprint.app_template_filter()
+def moment(at_ms: int) -> str:
+    """Return an instant as a person reads it, in UTC."""
+    return f"{day(at_ms)}, {datetime.fromtimestamp(at_ms / 1000, UTC):%H:%M} UTC"
 
 
 @blueprint.app_template_filter()
 def planned(schedule: Schedule) -> str:
     """Return a planned start, as a person reads it."""
     return planning.said(schedule)
+
+
+@blueprint.app_template_filter()
+def part(line: InterviewLine) -> str:
+    """Return what somebody does in an interview of theirs, or did."""
+    words = DID if line.status in ("wrapup", "released") else DOES
+    return "you " + " and ".join(words[role] for role in line.roles)
 
 
 @blueprint.app_template_filter()

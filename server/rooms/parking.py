@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from server import db
-from server.core.interview import Interview, Schedule
+from server.core.interview import ROLES, Interview, Role, Schedule
 from server.rooms.models import InterviewRecord, Participation
 
 NAMES_LOOKED_AT = 10
@@ -26,20 +26,18 @@ class Parked(Struct, frozen=True):
 
 
 class InterviewLine(Struct, frozen=True):
-    """An interview in the list of a person who owns it or takes part in it."""
+    """An interview in the list of a person who owns it or takes part in it.
+
+    `roles` are those that they had in its rounds, else the one they sit in; `others` the names of who asks and answers.
+    """
 
     id: str
     seat: str
     title: str
-    created_ms: int
+    at_ms: int
     status: str
-    archived: bool
-    schedule: Schedule | None = None
-
-
-class _Planned(Struct):
-    """What a list needs of a state."""
-
+    roles: tuple[Role, ...] = ()
+    others: tuple[str, ...] = ()
     schedule: Schedule | None = None
 
 
@@ -47,13 +45,23 @@ class _Seat(Struct):
     """What a seat says of its person."""
 
     id: str
+    role: Role
     name: str = ""
+    joined: bool = False
+    removed: bool = False
 
 
-class _Seated(Struct):
-    """What a state says of persons."""
+class _Asked(Struct):
+    roles: dict[str, Role]
+
+
+class _Listed(Struct):
+    """What a list needs of a state."""
 
     seats: tuple[_Seat, ...] = ()
+    rounds: tuple[_Asked, ...] = ()
+    schedule: Schedule | None = None
+    started_ms: int | None = None
 
 
 def parked(id: str) -> Parked | None:
@@ -147,17 +155,13 @@ def interviews_of(person_id: str) -> list[InterviewLine]:
                 InterviewRecord.title,
                 InterviewRecord.created_ms,
                 InterviewRecord.status,
-                InterviewRecord.archived_ms,
                 InterviewRecord.state,
             )
             .join(Participation, Participation.interview_id == InterviewRecord.id)
             .where(Participation.person_id == person_id)
             .order_by(InterviewRecord.created_ms.desc())
         )
-        return [
-            InterviewLine(id, seat, title, created_ms, status, archived_ms is not None, _planned(status, state))
-            for id, seat, title, created_ms, status, archived_ms, state in rows
-        ]
+        return [_line(*row) for row in rows]
 
     return db.transact(work)
 
@@ -180,7 +184,7 @@ def last_name(person_id: str, *, besides: str) -> str:
         names = (
             seat.name
             for seat_id, state in rows
-            for seat in msgspec.json.decode(state, type=_Seated).seats
+            for seat in msgspec.json.decode(state, type=_Listed).seats
             if seat.id == seat_id and seat.name not in ("", besides)
         )
         return next(names, "")
@@ -188,5 +192,21 @@ def last_name(person_id: str, *, besides: str) -> str:
     return db.transact(work)
 
 
-def _planned(status: str, state: bytes) -> Schedule | None:
-    return msgspec.json.decode(state, type=_Planned).schedule if status == "lobby" else None
+def _line(id: str, seat_id: str, title: str, created_ms: int, status: str, state: bytes) -> InterviewLine:
+    listed = msgspec.json.decode(state, type=_Listed)
+    sat = tuple(seat.role for seat in listed.seats if seat.id == seat_id)
+    had = {round.roles[seat_id] for round in listed.rounds if seat_id in round.roles}
+    return InterviewLine(
+        id=id,
+        seat=seat_id,
+        title=title,
+        at_ms=listed.started_ms or created_ms,
+        status=status,
+        roles=tuple(role for role in ROLES if role in had) or sat,
+        others=tuple(
+            seat.name
+            for seat in listed.seats
+            if seat.joined and not seat.removed and seat.id != seat_id and seat.role != "observer"
+        ),
+        schedule=listed.schedule if status == "lobby" else None,
+    )

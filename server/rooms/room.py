@@ -1,12 +1,14 @@
 """The room: its page, and the JSON that the page asks for. All of it is for who keeps the seat, and nobody else."""
 
 import io
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 import segno
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from werkzeug.exceptions import NotFound
 
 from server import address, policy
 from server.core.content import Content, Question
@@ -15,8 +17,11 @@ from server.core.interview import Interview, Seat
 from server.people import invitations
 from server.people.invitations import SeatKey
 from server.rooms import planning, seats
+from server.store.connection import NotSaved, Unconfirmed
 
 blueprint = Blueprint("room", __name__, url_prefix="/room/<interview_id>/<seat_id>")
+
+ROOM = re.compile(r"/room/([^/]+)/([^/]+)")
 
 
 @blueprint.get("")
@@ -89,6 +94,18 @@ def qr(interview_id: str, seat_id: str, named: str) -> Response:
         drawn, kind="svg", border=3, light="#fff", omitsize=True, xmldecl=False, svgclass=None, lineclass=None
     )
     return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+@blueprint.app_template_global()
+def own_room() -> str | None:
+    """Return the room below which this request went, where the browser keeps its seat."""
+    if not (below := ROOM.match(request.path)):
+        return None
+    try:
+        seats.by_cookie(*below.groups())
+    except (NotFound, NotSaved, Unconfirmed):
+        return None
+    return seats.address(*below.groups())
 
 
 def base_url() -> str:

@@ -112,7 +112,7 @@ def change(template_id: str) -> str | tuple[str, int]:
     found = _mine(template_id)
     if _deck_of(found) is None:
         return _page(found), 409
-    return form(found.body.deck_id, given=templates.form_of(found.body))
+    return form(found.body.deck_id, given={**templates.form_of(found.body), "from_template": found.name})
 
 
 @blueprint.get("/<template_id>/compare")

@@ -105,7 +105,7 @@ def modules(browser: Browser) -> Iterator[Page]:
         context = browser.new_context()
         opened = context.new_page()
         opened.goto(f"http://127.0.0.1:{server.server_port}/vendor/README.md")
-        for name in ("splice", "clock", "room-state", "next-step", "lane", "draft", "schedule"):
+        for name in ("splice", "clock", "room-state", "next-step", "lane", "draft", "schedule", "moment"):
             opened.evaluate(f"import('/js/live/{name}.js').then((m) => {{ window['{name}'] = m; }})")
         yield opened
         context.close()

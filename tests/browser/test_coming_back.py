@@ -113,7 +113,8 @@ def test_a_lost_interviewer_is_announced(people: People) -> None:
     kim.has_clock("Paused")
     left = kim.seconds_left()
     ada.open(room)
-    kim.sees_not(re.compile("Ada has lost the connection"))
+    kim.sees_not(re.compile("Ada has lost the connection")).sees("Ada is back, and resumes the clock.")
+    ada.sees("You are back. Resume when you are ready.")
     resumed(ada, kim)
     assert kim.seconds_left() <= left
 
@@ -139,5 +140,7 @@ def test_a_network_that_dies_without_a_word_is_noticed(people: People) -> None:
         kim.wire.cut()
         kim.wire.speak_again()
         expect(ada.presence_of("Kim")).not_to_contain_text("connection lost")
+    ada.sees("Kim is back. Resume when you are ready.")
+    kim.sees("You are back; Ada resumes the clock.")
     resumed(ada, kim)
     kim.has_answer("Half a sen")

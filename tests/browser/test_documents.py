@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, expect
 
 from tests.browser.conftest import People
 from tests.browser.interviewer import Interviewer
+from tests.browser.looks import PHONE
 from tests.browser.people import Candidate, Person
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "flask-24.txt"
@@ -95,15 +96,35 @@ def test_the_questions_and_their_order_are_chosen(people: People) -> None:
 
 
 def test_what_makes_no_sense_in_the_form_is_said(people: People) -> None:
-    """A wrong number is named beside its field, and nothing that was given is lost."""
-    ada = people.come(Interviewer, "Ada").open("/interviews/new")
+    """A wrong number is named beside its field, which has the focus; the way to it is above; nothing given is lost."""
+    ada = people.come(Interviewer, "Ada", viewport=PHONE).open("/interviews/new")
     ada.expands("Options")
     ada.page.get_by_label("Your name").fill("Ada")
     ada.page.get_by_label("Time to answer, in seconds").fill("2")
+    ada.page.get_by_label("Link to a call").fill("meet.example")
+    field = ada.page.get_by_label("Time to answer, in seconds")
     with ada.forgiving():
         ada.button("Create the interview").click()
         ada.sees("Give a whole number from 5 to 3600, or leave it empty.")
+        expect(field).to_be_focused()
+        expect(field).to_be_in_viewport()
     expect(ada.page.get_by_label("Your name")).to_have_value("Ada")
+    ada.page.evaluate("scrollTo(0, 0)")
+    ada.link("Go to it").click()
+    expect(field).to_be_in_viewport()
+
+
+def test_the_button_of_the_form_stays_at_hand(people: People) -> None:
+    """It is in sight at every option, on a phone too, and Enter in a field is as good as a press."""
+    ada = people.come(Interviewer, "Ada", viewport=PHONE).open("/interviews/new")
+    expect(ada.button("Create the interview")).to_be_in_viewport()
+    ada.expands("Options")
+    for label in ("Your name", "Time to think, in seconds", "Link to a call"):
+        ada.page.get_by_label(label).focus()
+        expect(ada.button("Create the interview")).to_be_in_viewport(ratio=1)
+        expect(ada.page.get_by_label(label)).to_be_in_viewport(ratio=1)
+    ada.page.get_by_label("Your name").press("Enter")
+    expect(ada.page.get_by_text("Lobby")).to_be_visible()
 
 
 @pytest.mark.parametrize(

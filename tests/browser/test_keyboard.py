@@ -77,7 +77,7 @@ def test_an_interview_without_a_mouse(people: People) -> None:
     kim.has_saved()
     press(kim, kim.button("I’m done"))
     kim.page.keyboard.press("Enter")
-    ada.sees("The candidate says “I’m done”.")
+    ada.sees("Kim says “I’m done”.")
 
     ada.page.keyboard.press("o")
     expect(ada.page.get_by_label("Your note")).to_be_focused()

@@ -64,7 +64,7 @@ def test_opening_an_invitation_takes_nothing(people: People) -> None:
 
 
 def test_extra_time_is_private(people: People) -> None:
-    """Interviewers see who has extra time, and the clock has it; observers never learn it."""
+    """Interviewers see who has extra time, and the clock has it; observers learn neither it nor the clock's length."""
     for written in ('"extra_percent":25', "25 % extra"):
         people.ledger.hold(f"extra time {written}", written, "Ada", "Kim")
     ada = people.come(Interviewer, "Ada").starts_an_interview(
@@ -77,7 +77,8 @@ def test_extra_time_is_private(people: People) -> None:
     olu.sees("Kim").sees_not("extra time")
     ada.begins().asks()
     kim.sees("of 2:05")
-    olu.sees("of 2:05")
+    ada.sees("of 2:05")
+    olu.has_clock("Answer").sees_not(re.compile(r"^of \d"))
 
 
 def test_the_candidate_waits_knowing_what_will_happen(people: People) -> None:
@@ -100,6 +101,9 @@ def test_the_candidate_waits_knowing_what_will_happen(people: People) -> None:
     kim.expands("Change your name")
     kim.page.get_by_label("Your name").fill("Kimberly")
     kim.button("Save the name").click()
+    kim.sees("Everybody sees you as Kimberly now.")
+    expect(kim.button("Save the name")).to_be_hidden()
+    expect(kim.page.locator("summary").filter(has_text="Change your name")).to_be_focused()
     expect(ada.heading("Kimberly is here")).to_be_visible()
 
 
@@ -167,6 +171,17 @@ def test_one_more_device_by_the_link_for_it(people: People) -> None:
     expect(kim.heading("Here we go")).to_be_visible()
 
 
+def test_everybody_is_listed_once(people: People) -> None:
+    """The lead's links and further seats come to the list of who is here, and go again."""
+    ada, _ = people.pair()
+    rows = ada.page.locator(".person")
+    expect(rows).to_have_count(2)
+    expect(ada.button("Copy their link")).to_have_count(0)
+    ada.expands("More people, and my other devices")
+    expect(ada.button("Copy their link")).to_be_visible()
+    expect(rows).to_have_count(2)
+
+
 def test_an_observer_is_told_what_they_will_see(people: People) -> None:
     """Each role reads its own conditions."""
     ada = people.come(Interviewer, "Ada").starts_an_interview(**{"Answers are": "typed"})
@@ -185,9 +200,9 @@ def change_of_the_clocks() -> datetime:
 
 
 def as_shown(at: datetime, zone: ZoneInfo) -> str:
-    """An instant as a browser in English writes it."""
+    """An instant as every page writes it."""
     local = at.astimezone(zone)
-    return f"{local:%A, %B} {local.day}, {local:%Y} at {local:%I:%M %p}"
+    return f"{local:%A} {local.day} {local:%B} {local:%Y}, {local:%H:%M}"
 
 
 def plans(ada: Interviewer, start: datetime) -> None:
@@ -205,9 +220,9 @@ def test_one_start_on_two_clocks(people: People) -> None:
     ada = people.come(Interviewer, "Ada", timezone_id="Europe/Berlin", locale="en-US").starts_an_interview()
     plans(ada, start)
     ada.sees(as_shown(start, BERLIN), re.compile("^Begins in [0-9]+ days")).sees_not("where it was planned")
-    kim = people.come(Candidate, "Kim", timezone_id="America/New_York", locale="en-US")
+    kim = people.come(Candidate, "Kim", timezone_id="America/New_York", locale="de-DE")
     kim.join(ada.link_for("candidate"))
-    kim.sees(as_shown(start, NEW_YORK), f"{as_shown(start, BERLIN)} in Europe/Berlin, where it was planned")
+    kim.sees(as_shown(start, NEW_YORK), f"{start:%H:%M} in Europe/Berlin, where it was planned")
     expect(kim.link("Plan a time").or_(kim.link("Change the time"))).to_have_count(0)
     with kim.page.expect_download() as download:
         kim.link("Add to your calendar").click()

@@ -185,6 +185,7 @@ def test_a_text_grows_by_the_next_splice_only(modules: Page) -> None:
         (86_400_000, "Begins in 1 day"),
         (3 * 3_600_000 + 20 * 60_000, "Begins in 3 h 20 min"),
         (12 * 60_000 + 59_000, "Begins in 12 min"),
+        (119_000, "Begins in 1 min 59 s"),
         (40_000, "Begins in 40 s"),
         (900, "Begins now"),
         (-30_000, "Begins now"),
@@ -199,10 +200,16 @@ def test_a_start_is_counted_down_to(modules: Page, left_ms: int, said: str) -> N
 def test_a_planned_start_in_two_zones(modules: Page) -> None:
     """The same instant is written as each zone's clocks show it, across a change of the clocks; no zone, no words."""
     autumn = 1_792_900_800_000  # 2026-10-25 04:00 UTC: Berlin has gone back at 01:00 UTC, New York has not
-    script = "([at, zone]) => schedule.moment(at, zone, 'en-GB').replace(',', '')"
-    assert modules.evaluate(script, [autumn, "Europe/Berlin"]) == "Sunday 25 October 2026 at 05:00"
-    assert modules.evaluate(script, [autumn, "America/New_York"]) == "Sunday 25 October 2026 at 00:00"
+    script = "([at, zone]) => moment.start(at, zone)"
+    assert modules.evaluate(script, [autumn, "Europe/Berlin"]) == "Sunday 25 October 2026, 05:00"
+    assert modules.evaluate(script, [autumn, "America/New_York"]) == "Sunday 25 October 2026, 00:00"
     assert modules.evaluate(script, [autumn, "Mars/Olympus"]) == ""
+    elsewhere = "([at, zone, own]) => moment.elsewhere(at, zone, own)"
+    assert modules.evaluate(elsewhere, [autumn, "America/New_York", "Europe/Berlin"]) == "00:00 in America/New York"
+    other_day = "Sunday 25 October 2026, 05:00 in Europe/Berlin"
+    assert modules.evaluate(elsewhere, [autumn, "Europe/Berlin", "America/Los_Angeles"]) == other_day
+    assert modules.evaluate(elsewhere, [autumn, "Europe/Berlin", "Europe/Paris"]) == ""
+    assert modules.evaluate(elsewhere, [autumn, "Mars/Olympus", "UTC"]) == ""
 
 
 def test_time_left_is_held_against_questions_left(modules: Page) -> None:

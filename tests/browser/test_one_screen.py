@@ -56,7 +56,7 @@ def test_one_laptop_and_a_phone(people: People) -> None:
     ada.ends()
     card = ada.page.locator("#round-1")
     ada.marks("Depth", 3, card).marks("Communication", 2, card).marks("Correctness", 4, card)
-    ada.sees("All rounds are marked.")
+    ada.sees("All questions are marked.")
 
 
 def test_the_laptop_is_not_handed_over_without_a_phone(people: People) -> None:

@@ -12,6 +12,11 @@ from tests.browser.interviewer import Interviewer
 from tests.browser.people import Candidate
 
 LEAD_LOST_MS = 45_000
+LINES = """(each) => {
+    const words = document.createRange();
+    words.selectNodeContents(each);
+    return new Set([...words.getClientRects()].map((line) => line.top)).size;
+}"""
 
 
 def panel(people: People) -> tuple[Interviewer, Interviewer, Interviewer, Candidate]:
@@ -52,16 +57,23 @@ def test_marks_are_sealed_until_all_have_marked_or_passed(people: People) -> Non
     ben.marks_all(2)
     for person in (ada, ben, cleo):
         person.sees("All have marked. Marks side by side:")
-        expect(row(person, "Spread")).to_contain_text("2–42–42–4")
-    expect(row(ada, "Cleo")).to_contain_text("not marked")
+        for dimension in ("Communication", "Correctness", "Depth"):
+            expect(row(person, dimension)).to_contain_text("2–4")
+    assert table(ada).get_by_role("columnheader").all_inner_texts() == ["Dimension", "You", "Ben", "Cleo", "Spread"]
+    expect(row(ada, "Depth")).to_contain_text("not marked")
     expect(table(ada)).not_to_contain_text("changed after opening")
     ben.marks("Depth", 3)
-    expect(row(ada, "Ben")).to_contain_text("changed after opening")
-    expect(row(ada, "Spread")).to_contain_text("2–42–43–4")
+    expect(row(ada, "Depth")).to_contain_text("3 changed after opening")
+    expect(row(ada, "Depth")).to_contain_text("3–4")
+    for width in (1280, 360):
+        ada.page.set_viewport_size({"width": width, "height": 800})
+        spread = table(ada).get_by_role("columnheader", name="Spread")
+        for header in (spread, *table(ada).get_by_role("rowheader").all()):
+            assert header.evaluate(LINES) == 1
 
     ada.ends()
     ada.page.locator("#round-1 summary").first.click()
-    expect(row(ada, "Spread")).to_contain_text("3–4")
+    expect(row(ada, "Depth")).to_contain_text("3–4")
 
 
 def test_the_lead_opens_the_marks_of_who_never_marks(people: People) -> None:
@@ -75,7 +87,7 @@ def test_the_lead_opens_the_marks_of_who_never_marks(people: People) -> None:
     ada.button("Press again: it is recorded, and marks set after it say so").click()
     ada.sees("You opened the marks before all had marked.")
     ben.sees("Ada opened the marks before all had marked.")
-    expect(row(ben, "Spread")).to_contain_text("1–4")
+    expect(row(ben, "Depth")).to_contain_text("1–4")
 
 
 def test_a_lead_lost_in_the_middle_of_a_reveal(people: People) -> None:

@@ -40,7 +40,7 @@ def test_a_spoken_interview(people: People) -> None:
     ada.marks("Correctness", 3).marks("Depth", 2)
     ada.sees("Help given, recorded by itself: after the answer was shown.")
     kim.done()
-    ada.sees("The candidate says “I’m done”.")
+    ada.sees("Kim says “I’m done”.")
     expect(ada.next_step()).to_have_text(re.compile("^Ask the next question"))
     ada.asks()
     kim.sees("How do you define routes")
@@ -63,8 +63,41 @@ def test_the_clock_is_the_same_for_everybody(people: People) -> None:
     expect(ada.timer()).to_have_text(kim.timer().inner_text())
     ada.button("Resume the clock").click()
     kim.has_clock("Answer").sees_not("The clock stands still")
+    ada.has_clock("Answer").sees_not("Resume")
     ada.button("+2 min").click()
     kim.sees("of 4:00")
+
+
+def test_pausing_moves_nothing_under_the_pointer(people: People) -> None:
+    """The button that pauses resumes where it stands, as do its neighbours; who paused is told by the clock."""
+    ada, kim = people.pair()
+    ada.begins().asks()
+    ada.begins_answering()
+    controls = ada.page.get_by_role("group", name="Clock").get_by_role("button")
+    before = [each.bounding_box() for each in controls.all()]
+    controls.first.click()
+    expect(controls.first).to_have_text("Resume")
+    ada.has_clock("Paused").sees_not("You have stopped the clock")
+    assert [each.bounding_box() for each in controls.all()] == before
+    controls.first.click()
+    expect(controls.first).to_have_text("Pause")
+    kim.has_clock("Answer")
+    assert [each.bounding_box() for each in controls.all()] == before
+
+
+def test_the_next_question_is_named_whole(people: People) -> None:
+    """Where the bar has room, the title of what comes next is not cut off."""
+    ada, _ = people.pair()
+    ada.begins()
+    ada.asks_another("CORS")
+    ada.skips()
+    for _ in ada.state()["plan"][:3]:
+        detail = ada.page.locator(".next-step__detail")
+        assert detail.evaluate(
+            "(each) => each.scrollWidth <= each.clientWidth && each.scrollHeight <= each.clientHeight + 1"
+        )
+        ada.asks()
+        ada.skips()
 
 
 def test_a_soft_expiry_counts_over_and_cuts_nothing_off(people: People) -> None:
@@ -121,7 +154,7 @@ def test_signals_are_quiet_and_reach_everybody(people: People) -> None:
     ada.begins().asks()
     kim.signals("I need a moment").signals("A hint, please")
     ada.sees(re.compile("Kim needs a moment"), re.compile("Kim asks for a hint"))
-    olu.sees("The candidate needs a moment.", "The candidate asks for a hint.")
+    olu.sees("Kim needs a moment.", "Kim asks for a hint.")
     expect(kim.button("A hint, please")).to_have_attribute("aria-pressed", "true")
     kim.signals("I need a moment")
     ada.sees_not(re.compile("needs a moment"))

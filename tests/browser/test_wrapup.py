@@ -40,7 +40,7 @@ def test_the_report_is_released_on_purpose(people: People, tmp_path: Path) -> No
     own.get_by_role("button", name=re.compile("^2:")).click()
     expect(own).to_contain_text("marked 2")
 
-    ada.sees("2 of 2 rounds are not fully marked.")
+    ada.sees("2 of 2 questions are not fully marked.")
     ada.button("Mark what is missing").click()
     card = ada.page.locator("#round-1")
     ada.marks("Correctness", 3, card).marks("Depth", 2, card)
@@ -92,9 +92,32 @@ def test_reopened_the_candidate_keeps_their_copy(people: People) -> None:
     kim.page.reload()
     kim.sees("This is your own copy", "What was given stays given")
     ada.button("Go back into the interview").click()
-    expect(ada.heading("Between two questions")).to_be_visible()
+    expect(ada.heading("Your plan is done")).to_be_visible()
+    expect(ada.button("End the interview")).to_have_count(1)
     kim.link("Back to the room").click()
-    expect(kim.heading("Between two questions")).to_be_visible()
+    expect(kim.heading("That was the last planned question")).to_be_visible()
+
+
+def test_who_marks_themself_reads_their_answer(people: People) -> None:
+    """Beside the scale stands what one typed, folded, after a reload too; where no key does anything, none is named."""
+    _, kim = interviewed(people)
+    for _ in range(2):
+        kim.sees_not("A small core.").expands("What you typed").sees("A small core.")
+        expect(kim.button(re.compile("^Keys"))).to_have_count(0)
+        kim.page.reload()
+
+
+def test_what_each_step_means_is_read_without_a_pointer(people: People) -> None:
+    """All sentences of a scale are behind one disclosure, for fingers and keys."""
+    ada, _ = interviewed(people)
+    steps = [sentence for dimension in ada.state("deck")["dimensions"] for sentence in dimension["steps"]]
+    card = ada.page.locator("#round-1")
+    meaning = card.locator("summary").filter(has_text="What the steps mean")
+    meaning.focus()
+    ada.page.keyboard.press("Enter")
+    assert len(steps) == 12
+    for sentence in steps:
+        expect(card.get_by_role("listitem").filter(has_text=sentence)).to_be_visible()
 
 
 def test_what_was_written_in_the_wrap_up_survives_a_refresh(people: People) -> None:

@@ -27,5 +27,6 @@ def unknown(seen: dict[str, Any]) -> set[str]:
         found |= set(line) - LINE if line["seen"] == "shown" else set()
     round = seen.get("round")
     if round and round["seen"] == "shown":
-        found |= (set(round) - ROUND) | (set(round["clock"]) - CLOCK)
+        clock = CLOCK - {"total_ms"} if seen["role"] == "observer" else CLOCK
+        found |= (set(round) - ROUND) | (set(round["clock"]) - clock)
     return found

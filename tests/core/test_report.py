@@ -217,7 +217,7 @@ def test_a_candidates_self_marks_are_not_another_candidates(make_room: MakeRoom)
 
 
 def test_extra_time_is_known_to_its_candidate_and_to_interviewers(make_room: MakeRoom) -> None:
-    """Nobody else's report says it, and the time suggested is without it."""
+    """Nobody else's report says it, nor the time suggested, from which it could be read off; that is without it."""
     room = make_room("lobby")
     slow = room.enter("candidate", "Lin", extra_percent=50)
     watcher = room.enter("observer", "Hedy")
@@ -225,13 +225,16 @@ def test_extra_time_is_known_to_its_candidate_and_to_interviewers(make_room: Mak
     room.lead.ask("q1")
     room.lead.end()
     room.lead.release()
-    told = {}
+    told, suggested = {}, {}
     for reader in (room.lead, room.candidate, slow, watcher):
         found = read(room, reader)
         assert found is not None
         told[reader.id] = [one.extra_percent for one in found.participants if one.extra_percent]
-        assert found.rounds[0].time.answer_suggested_ms == 100_000
+        time = found.rounds[0].time
+        suggested[reader.id] = (time.think_suggested_ms, time.answer_suggested_ms)
     assert told == {room.lead.id: [50], room.candidate.id: [], slow.id: [50], watcher.id: []}
+    assert suggested.pop(room.lead.id) == (10_000, 100_000)
+    assert set(suggested.values()) == {(None, None)}
 
 
 def test_reopening_takes_the_candidates_report_away(make_room: MakeRoom) -> None:

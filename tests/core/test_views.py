@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from server.core.content import Question
 from server.core.wire import AskedRound, RoundLine, ShownLine, ShownRound, View
@@ -44,7 +45,9 @@ def test_an_observer_sees_what_the_candidate_sees(room: Room) -> None:
     """Who watches sees of the round what the candidate sees, and nothing of the candidate's own."""
     observer = room.enter("observer", "Oz")
     room.lead.reveal("guidance")
-    assert room.view(observer).round == room.view(room.candidate).round
+    shown = room.view(room.candidate).round
+    assert isinstance(shown, ShownRound)
+    assert room.view(observer).round == replace(shown, clock=replace(shown.clock, total_ms=None))
     room.lead.end()
     room.candidate.mark("depth", 3)
     (mine,) = room.view(room.candidate).rounds
@@ -52,6 +55,20 @@ def test_an_observer_sees_what_the_candidate_sees(room: Room) -> None:
     assert isinstance(mine, ShownLine)
     assert isinstance(theirs, ShownLine)
     assert (mine.marks, theirs.marks) == ({"depth": 3}, {})
+
+
+def test_a_clock_tells_its_length_to_the_only_one_asked_and_to_interviewers(make_room: MakeRoom) -> None:
+    """How long it was set to tells extra time: who watches, and a second candidate, get the deadline alone."""
+    room = make_room("lobby")
+    watcher = room.enter("observer", "Oz")
+    room.lead.start()
+    room.lead.ask("q1")
+    told = [room.view(one).round.clock.total_ms for one in (room.lead, room.candidate, watcher)]
+    assert told == [10_000, 10_000, None]
+    slow = room.enter("candidate", "Lin", extra_percent=100)
+    room.lead.ask("q2")
+    told = [room.view(one).round.clock.total_ms for one in (room.lead, room.candidate, slow, watcher)]
+    assert told == [20_000, None, None, None]
 
 
 def test_the_count_of_what_comes(make_room: MakeRoom) -> None:

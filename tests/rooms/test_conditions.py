@@ -48,6 +48,14 @@ def test_a_candidate_may_switch_the_replay_off(
     assert live.commands[-1][2].replay is kept
 
 
+def test_what_is_kept_of_typing_is_what_there_is(link: str, guest: Browser) -> None:
+    """It is in the log, for who can download that, until when; no report shows it."""
+    page = guest.get(link).get_data(as_text=True)
+    told = page[page.index("Keep how I type") :]
+    assert "stays in the log of this interview, which its interviewers can download, for 90 days after the end." in told
+    assert "report can then show" not in page
+
+
 def test_a_program_may_switch_the_replay_off(live: StandIn, link: str, guest: Browser) -> None:
     """JSON has it by its name, and a value that is none is refused."""
     assert guest.post(link, json={"name": "Kim", "replay": "no"}).status_code == 400
@@ -69,7 +77,7 @@ def test_who_will_answer_after_a_swap_is_asked_as_a_candidate_is(host: Browser, 
     for link in links.values():
         page = guest.get(link).get_data(as_text=True)
         assert "Extra time" in page
-        assert "Keep a replay of my typing" in page
+        assert "Keep how I type" in page
         assert "You swap roles" in page
     guest.submit(links["s1"], links["s1"], {"name": "Robin", "extra_percent": "50", "replay": ["no"]})
     command = live.commands[-1][2]
@@ -77,9 +85,9 @@ def test_who_will_answer_after_a_swap_is_asked_as_a_candidate_is(host: Browser, 
     live.change_seat(interview, "s2", role="interviewer", side=None)
     neutral = guest.get(links["s2"]).get_data(as_text=True)
     assert "Extra time" not in neutral
-    assert "Keep a replay" not in neutral
+    assert "Keep how I type" not in neutral
     spoken = host.links(f"/room/{host.start()}/s1")["s2"]
-    assert "Keep a replay" not in guest.get(spoken).get_data(as_text=True)
+    assert "Keep how I type" not in guest.get(spoken).get_data(as_text=True)
 
 
 def test_a_panel_is_told_of_its_seal(live: StandIn, interview: str, link: str, stranger: Browser) -> None:
@@ -104,8 +112,9 @@ def test_a_planned_interview_says_when(host: Browser, live: StandIn, stranger: B
     link = host.links(f"/room/{interview}/s1")["s2"]
     page = stranger.get(link).get_data(as_text=True)
     assert f"{starts:%A} {starts.day} {starts:%B %Y}, 12:00 (UTC)" in page
-    assert f'data-starts="{int(starts.timestamp()) * 1000}" data-zone="UTC"' in page
+    assert f'<time datetime="{starts:%Y-%m-%dT%H:%M:%S}+00:00" data-zone="UTC">' in page
+    assert f'data-countdown="{int(starts.timestamp()) * 1000}"' in page
     until = starts + timedelta(days=7)
-    assert f"is deleted after {until.day} {until:%B %Y}" in page
+    assert f">{until.day} {until:%B %Y}</time>." in page[page.index("is deleted after") :]
     live.change(interview, status="live")
-    assert "data-countdown" not in stranger.get(link).get_data(as_text=True)
+    assert "countdown" not in stranger.get(link).get_data(as_text=True)

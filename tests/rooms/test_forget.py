@@ -27,7 +27,7 @@ def test_a_browser_forgets_its_person_and_its_seats(host: Browser, guest: Browse
     theirs = guest.join(links["s2"])
     both = guest.start()
     assert 'href="/forget"' in guest.get("/").get_data(as_text=True)
-    assert "2 interviews" in guest.get("/forget").get_data(as_text=True)
+    assert "your seats in 2 interviews" in guest.get("/forget").get_data(as_text=True)
     answer = guest.submit("/forget", "/forget")
     assert answer.status_code == 200
     assert "Stays on the server" in answer.get_data(as_text=True)
@@ -51,8 +51,8 @@ def test_the_session_is_over_on_the_server_too(host: Browser, app: Flask) -> Non
 
 
 def test_whoever_is_nobody_can_be_forgotten(stranger: Browser) -> None:
-    """Without anything to forget the page works all the same; without its token it does nothing."""
-    assert "0 interviews" in stranger.get("/forget").get_data(as_text=True)
+    """Without anything to forget the page works all the same, and names no seats; without its token it does nothing."""
+    assert "interviews, and your seat" not in stranger.get("/forget").get_data(as_text=True)
     assert stranger.submit("/forget", "/forget").status_code == 200
     assert stranger.post("/forget", data={"x": "y"}).status_code == 400
 

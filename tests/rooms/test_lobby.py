@@ -46,7 +46,7 @@ def test_the_lead_plans_changes_and_takes_back(app: Flask, live: StandIn, host: 
     page = host.get(f"{room}/schedule").get_data(as_text=True)
     assert f'value="{SOON}"' in page
     assert "Practice interview “" in page
-    assert "planned: " in host.get("/").get_data(as_text=True)
+    assert "planned for " in host.get("/").get_data(as_text=True)
     with app.app_context():
         parked = parking.parked(interview)
     assert parked is not None
@@ -54,7 +54,7 @@ def test_the_lead_plans_changes_and_takes_back(app: Flask, live: StandIn, host: 
     assert parked.rev == live.held[interview].rev
     assert host.submit(f"{room}/schedule", f"{room}/schedule", {"take_back": "yes"}).location == room
     assert state(live, interview).schedule is None
-    assert "planned: " not in host.get("/").get_data(as_text=True)
+    assert "planned for " not in host.get("/").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import msgspec
+from flask import Flask
+
 from server.bank.builtin import builtin
-from server.rooms import seats
+from server.core.interview import Clock, Role, Round
+from server.reports import archive
+from server.rooms import parking, seats
 from tests.website import Browser, StandIn
 
 IDS = [question.id for question in builtin().questions]
+BEGUN_MS = 1_800_000_000_000
 
 
 def test_home_offers_to_start_and_says_what_will_be_here(host: Browser) -> None:
@@ -31,6 +37,35 @@ def test_home_lists_what_is_mine_with_the_way_back(
     assert f'href="{theirs}"' in guest.get("/").get_data(as_text=True)
     assert room not in guest.get("/").get_data(as_text=True)
     assert interview not in stranger.get("/").get_data(as_text=True)
+
+
+def test_what_is_mine_can_be_told_apart(host: Browser, guest: Browser, live: StandIn, app: Flask) -> None:
+    """With whom, when, and what one did; what has ended opens its report."""
+    interview = host.start(name="Robin")
+    room = f"/room/{interview}/s1"
+    assert re.search(r"<time [^>]+>[^<]+ UTC</time>, you interview<", host.get("/").get_data(as_text=True))
+    theirs = guest.join(host.links(room)["s2"], "Kim")
+    assert re.search(r"with Kim, <time [^>]+>[^<]+</time>, you interview<", host.get("/").get_data(as_text=True))
+    assert re.search(r"with Robin, <time [^>]+>[^<]+</time>, you answer<", guest.get("/").get_data(as_text=True))
+    clock = Clock(phase="stopped", total_ms=1, answer_ms=1)
+    roles: list[dict[str, Role]] = [
+        {"s1": "interviewer", "s2": "candidate"},
+        {"s1": "candidate", "s2": "interviewer"},
+    ]
+    rounds = tuple(
+        Round(id=number, question=IDS[number], asker="s1", asked_ms=1, roles=had, clock=clock, state="closed")
+        for number, had in enumerate(roles, 1)
+    )
+    live.change(interview, status="released", rounds=rounds, started_ms=BEGUN_MS, ended_ms=BEGUN_MS + 1)
+    held = live.held[interview]
+    state, content = msgspec.json.encode(held.interview), msgspec.json.encode(held.content)
+    with app.app_context():
+        archive.archive(interview, parking.Parked(held.rev, state, content))
+    page = host.get("/").get_data(as_text=True)
+    assert "15 January 2027, 08:00 UTC</time>, you interviewed and answered<" in page
+    assert f'href="{room}/report">' in page
+    assert f'href="{room}"' not in page
+    assert f'href="{theirs}/report">' in guest.get("/").get_data(as_text=True)
 
 
 def test_one_choice_starts_an_interview(host: Browser, live: StandIn) -> None:

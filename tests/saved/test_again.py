@@ -61,6 +61,13 @@ def test_the_same_people_get_the_next_questions(host: Browser, guest: Browser, l
     assert third.plans == {"s1": (IDS[3], IDS[4], IDS[6])}
 
 
+def test_one_question_that_is_left_is_one(host: Browser, guest: Browser, live: StandIn) -> None:
+    """Not "the next 1 question"."""
+    first = meet(host, guest, deck=keep_deck(host), count="1")
+    do(live, first, c.Start(), *(c.Ask(question=question.id) for question in MINE.questions[:-1]), c.End())
+    assert "<p>The next question of the deck" in host.get(f"/interviews/{first}/again").get_data(as_text=True)
+
+
 def test_when_nothing_is_left_a_sentence_says_so(host: Browser, guest: Browser, live: StandIn) -> None:
     """Neither the page nor its target makes an interview without questions."""
     deck = keep_deck(host)

@@ -170,6 +170,12 @@ def test_the_choices_can_be_changed_before_an_interview_is_made(host: Browser) -
         assert f'<option value="{part}" selected>' in page
     assert "2027-11-28" not in page
     assert "45 minutes" in text(host, template)
+    name = re.search(r"<h1>(.+?)</h1>", text(host, template))
+    assert name
+    assert f"<h1>New interview from “{name[1]}”</h1>" in page
+    given = {"deck": "flask", "from_template": "A <&>", "count": "99"}
+    again = host.submit(f"{template}/form", "/interviews", given).get_data(as_text=True)
+    assert "<h1>New interview from “A &lt;&amp;&gt;”</h1>" in again
     wrong = host.submit("/interviews/new", "/templates", {"deck": "flask", "template": "B", "length_min": "4"})
     assert wrong.status_code == 400
 

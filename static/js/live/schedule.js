@@ -1,26 +1,14 @@
-// A planned start: said in a reader's own zone and the planner's, counted down to, and kept to. Pure; times in ms.
+// A planned start: counted down to, and kept to. Pure; times in ms.
 
-const SHAPE = { weekday: "long", year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" };
 const MINUTE_MS = 60_000;
+const LAST_MINUTES = 10; // in which seconds are counted
 
-/** Write an instant as the clocks of an IANA zone show it; "" where this browser does not know the zone. */
-export function moment(at_ms, zone, locale = []) {
-  try {
-    return new Date(at_ms).toLocaleString(locale, { ...SHAPE, timeZone: zone });
-  } catch {
-    return "";
-  }
-}
-
-/** The zone of this browser's reader. */
-export function ownZone() {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-/** Say how far away a start is: "Begins in 2 days 3 h", "Begins in 40 s", "Begins now", "Began 5 min ago". */
+/** Say how far away a start is: "Begins in 2 days 3 h", "Begins in 1 min 40 s", "Begins now", "Began 5 min ago". */
 export function countdown(left_ms) {
   if (left_ms <= -MINUTE_MS) return `Began ${length(-left_ms)} ago`;
-  return left_ms < 1000 ? "Begins now" : `Begins in ${length(left_ms)}`;
+  if (left_ms < 1000) return "Begins now";
+  const [minutes, seconds] = [Math.floor(left_ms / MINUTE_MS), Math.floor(left_ms / 1000) % 60];
+  return `Begins in ${length(left_ms)}${minutes && minutes < LAST_MINUTES && seconds ? ` ${seconds} s` : ""}`;
 }
 
 function length(span_ms) {

@@ -1,11 +1,11 @@
 // The open question as its interviewers see it: the prompt, what is typed, talking points, and stages to show.
 import { useEffect } from "preact/hooks";
 import { duration } from "../live/clock.js";
-import { nameOf } from "../live/room-state.js";
 import { announce } from "../ui/announce.js";
 import { Button, TwicePress } from "../ui/button.js";
 import { Prose } from "../ui/html.js";
 import { html } from "../ui/htm.js";
+import { candidateName } from "./presence.js";
 import { numberOf, Prompt, STAGE_NAMES, STAGES } from "./question.js";
 import { LateText } from "./rounds.js";
 import { act, deck, isLead, pending, read, texts, view } from "./store.js";
@@ -34,7 +34,7 @@ export function Asked({ round }) {
 
 function Signals({ round }) {
   const raised = Object.keys(round.signals);
-  const name = nameOf(view.value.seats.find((seat) => seat.role === "candidate" && seat.joined) ?? { role: "candidate" });
+  const name = candidateName();
   useEffect(() => {
     for (const signal of raised) announce(`${name} ${SIGNALS[signal]}`);
   }, [raised.join()]);
@@ -49,7 +49,7 @@ function Origin() {
 }
 
 function State({ round }) {
-  if (round.submitted_ms !== undefined) return html`<p class="callout callout--good">The candidate says “I’m done”.</p>`;
+  if (round.submitted_ms !== undefined) return html`<p class="callout callout--good">${candidateName()} says “I’m done”.</p>`;
   if (round.expired_ms !== undefined) return html`<p class="callout callout--time">Time is up. Nothing more is taken for this question.</p>`;
   return null;
 }

@@ -3,6 +3,7 @@ import { nameOf, seatOf, whereabouts } from "../live/room-state.js";
 import { Button } from "../ui/button.js";
 import { html } from "../ui/htm.js";
 import { useNow } from "./now.js";
+import { leadName } from "./presence.js";
 import { act, connected, connection, isLead, notices, pending, trouble, view } from "./store.js";
 
 const TAKE_LEAD_MS = 30_000;
@@ -44,21 +45,22 @@ function PauseBanner() {
   if (!clock?.paused || clock.phase === "stopped") return null;
   const { lead, me } = view.value;
   if (lead !== me && pausedFor(lead) && whereabouts(seatOf(view.value, lead), connected.value, view.value.status) !== "here") return null; // said above
-  const who = clock.paused_for ? possessive(clock.paused_for) : "a";
-  const sentence = clock.paused === "lost"
-    ? `The clock stands still since ${who} connection was lost. It resumes on purpose.`
-    : "The clock stands still. It resumes when the interviewer says so.";
-  return html`<div class="banner banner--time">
-    <span>${isLead.value && clock.paused === "lead" ? "You have stopped the clock." : sentence}</span>
-  </div>`;
+  if (lead === me && clock.paused === "lead") return null; // the clock says it to who stopped it
+  return html`<div class="banner banner--time"><span>${saysOfPause(clock)}</span></div>`;
+}
+
+function saysOfPause({ paused, paused_for: id }) {
+  if (paused === "lead") return "The clock stands still. It resumes when the interviewer says so.";
+  if (!id) return "The clock stands still since a connection was lost. It resumes on purpose.";
+  const seat = seatOf(view.value, id);
+  const mine = id === view.value.me;
+  if (whereabouts(seat, connected.value, view.value.status) !== "here") return `The clock stands still since ${mine ? "your" : `${nameOf(seat)}’s`} connection was lost. It resumes on purpose.`;
+  const back = mine ? "You are back" : `${nameOf(seat)} is back`;
+  if (isLead.value) return `${back}. Resume when you are ready.`;
+  return id === view.value.lead ? `${back}, and resumes the clock.` : `${back}; ${leadName()} resumes the clock.`;
 }
 
 function pausedFor(id) {
   const clock = view.value.round?.clock;
   return clock?.paused === "lost" && clock.phase !== "stopped" && clock.paused_for === id;
-}
-
-function possessive(id) {
-  if (id === view.value.me) return "your";
-  return `${nameOf(seatOf(view.value, id))}’s`;
 }

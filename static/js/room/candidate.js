@@ -8,7 +8,7 @@ import { DraftBox } from "./answer-box.js";
 import { ClockFace } from "./clock-face.js";
 import { useKeys } from "./keys.js";
 import { leadName } from "./presence.js";
-import { numberOf, Prompt, ShownStages } from "./question.js";
+import { numberOf, Prompt, ShownStages, STAGE_NAMES } from "./question.js";
 import { Preparation, Swap } from "./swap.js";
 import { act, draftOf, notice, pending, untaken, view } from "./store.js";
 
@@ -53,9 +53,9 @@ function Open({ round }) {
     </div>
     <div class="page-column stack stack--loose">
       <${Prompt} prompt=${round.prompt} lines=${[numberOf(round), planned && round.id ? `${planned} still planned` : ""]} />
-      <${ShownStages} round=${round} />
       ${typed && html`<${Answer} round=${round} draft=${draft} />`}
       ${!typed && html`<p class="meta">${thinking ? "Take the time to think; nothing is expected yet." : done ? `${leadName()} goes on.` : "Answer aloud. Press “I’m done” when you are."}</p>`}
+      <${ShownStages} round=${round} />
     </div>`;
 }
 
@@ -74,10 +74,12 @@ function Answer({ round, draft }) {
       // it holds for this page
     }
   };
-  return html`<section class="stack stack--tight" aria-label="Your answer">
+  const newest = round.revealed.at(-1);
+  return html`<section class="answer stack stack--tight" aria-label="Your answer">
     <${DraftBox} id="answer" draft=${draft} label="Your answer" mono=${mono.value} disabled=${closed} rows=${10}
       hint=${closed ? "No more text is taken for this question." : "Seen live by your interviewer and observers."} />
-    <div class="row"><${Button} size="small" kind="quiet" pressed=${mono.value} onPress=${flip}>Monospace<//></div>
+    <div class="row"><${Button} size="small" kind="quiet" pressed=${mono.value} onPress=${flip}>Monospace<//>
+      ${newest && html`<a class="meta" href=${`#shown-${newest}`}>${STAGE_NAMES[newest]} is below</a>`}</div>
     <${Untaken} round=${round} />
   </section>`;
 }
@@ -111,7 +113,7 @@ function Waiting() {
   const { rounds, planned } = view.value;
   const last = rounds.at(-1);
   return html`<div class="page-column stack between">
-    <h1 tabindex="-1" data-stage-heading>${last ? "Between two questions" : "Here we go"}</h1>
+    <h1 tabindex="-1" data-stage-heading>${!last ? "Here we go" : planned === 0 ? "That was the last planned question" : "Between two questions"}</h1>
     <p class="lede waiting">${leadName()} chooses the ${last ? "next" : "first"} question. It appears here by itself.</p>
     <${Swap} />
     ${planned > 0 && html`<p class="meta">${planned} ${planned === 1 ? "question is" : "questions are"} still planned.</p>`}

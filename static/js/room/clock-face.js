@@ -31,7 +31,7 @@ export function ClockFace({ clock }) {
       if (server_ms === null && one.deadline_ms !== undefined) return;
       const left_ms = left(one, server_ms);
       now.value = face(left_ms);
-      share.value = Math.round(1000 * Math.min(1, Math.max(0, left_ms / one.total_ms)));
+      if (one.total_ms !== undefined) share.value = Math.round(1000 * Math.min(1, Math.max(0, left_ms / one.total_ms)));
       soon.value = one.phase === "answer" && left_ms <= SOON_MS;
       if (one.deadline_ms === undefined) return;
       const said = last.current !== null && crossed(last.current, left_ms);
@@ -49,12 +49,13 @@ export function ClockFace({ clock }) {
   }]);
 
   const words = clock.paused ? "Paused" : clock.over ? "Over time" : PHASES[clock.phase];
-  const of = clock.phase === "stopped" ? "" : `of ${face(clock.total_ms)}`;
+  const known = clock.total_ms !== undefined; // not to who watches
+  const of = known && clock.phase !== "stopped" ? `of ${face(clock.total_ms)}` : "";
   return html`<div class=${`clock ${soon.value && clock.phase !== "stopped" ? "is-soon" : ""} ${clock.paused ? "is-paused" : ""}`}>
     <span class="clock__time nums" role="timer" aria-live="off">${now.value}</span>
     <span class="clock__words"><strong>${words}</strong> <span class="meta nums">${of}</span></span>
-    <svg class="clock__bar" viewBox="0 0 1000 4" preserveAspectRatio="none" aria-hidden="true">
+    ${known && html`<svg class="clock__bar" viewBox="0 0 1000 4" preserveAspectRatio="none" aria-hidden="true">
       <rect class="clock__track" width="1000" height="4" /><rect class="clock__left" width=${share.value} height="4" />
-    </svg>
+    </svg>`}
   </div>`;
 }

@@ -1,6 +1,7 @@
 // The room as its interviewers see it: the question whole, the clock, reveals, marks, and the one next step.
 import { nextStep, swapDue, unmarked } from "../live/next-step.js";
 import { interviewed, seatOf } from "../live/room-state.js";
+import { announce } from "../ui/announce.js";
 import { Button, TwicePress } from "../ui/button.js";
 import { html } from "../ui/htm.js";
 import { Asked } from "./asked.js";
@@ -22,7 +23,7 @@ export function Interviewer() {
   const take = () => takeStep(step);
   useKeys([
     { key: "n", says: "The next step; what can’t be unseen waits for Enter", does: () => (lasting(step) ? focusOn("next-step") : take()) },
-    { key: "p", says: "Pause or resume the clock", does: () => round && isLead.value && act({ type: round.clock.paused ? "resume" : "pause" }, "pause") },
+    { key: "p", says: "Pause or resume the clock", does: () => round && isLead.value && toggleClock(round.clock) },
     { key: "g", says: "Go to the guidance; Enter shows it", does: () => focusOn("reveal-guidance") },
     { key: "a", says: "Go to the answer; Enter shows it", does: () => focusOn("reveal-answer") },
     { key: "e", says: "Go to the example answer; Enter shows it", does: () => focusOn("reveal-example") },
@@ -43,7 +44,7 @@ export function Interviewer() {
         <${Plan} />
         <${Rounds} />
         <${People} />
-        ${isLead.value && html`<${TwicePress} kind="danger" busy=${pending.value.has("end")} confirm="Press again to end it for everybody" onPress=${() => act({ type: "end" })}>End the interview<//>`}
+        ${isLead.value && step?.kind !== "end" && html`<${TwicePress} kind="danger" busy=${pending.value.has("end")} confirm="Press again to end it for everybody" onPress=${() => act({ type: "end" })}>End the interview<//>`}
       </aside>
     </div>`}`;
 }
@@ -91,23 +92,26 @@ function NextStep({ step, take }) {
 
 function ClockControls({ clock }) {
   if (!isLead.value || clock.phase === "stopped") return null;
-  const paused = Boolean(clock.paused);
   const extend = (seconds) => act({ type: "extend", seconds }, "extend");
   return html`<div class="row clock-controls" role="group" aria-label="Clock">
-    ${!paused && html`<${Button} size="small" shortcut="p" busy=${pending.value.has("pause")} onPress=${() => act({ type: "pause" }, "pause")}>Pause<//>`}
+    <${Button} size="small" class="clock-controls__toggle" shortcut="p" busy=${pending.value.has("pause")} onPress=${() => toggleClock(clock)}>${clock.paused ? "Resume" : "Pause"}<//>
     <${Button} size="small" busy=${pending.value.has("extend")} onPress=${() => extend(30)}>+30 s<//>
     <${Button} size="small" busy=${pending.value.has("extend")} onPress=${() => extend(120)}>+2 min<//>
   </div>`;
+}
+
+async function toggleClock({ paused }) {
+  if (await act({ type: paused ? "resume" : "pause" }, "pause")) announce(paused ? "The clock runs again" : "The clock stands still");
 }
 
 function Between({ first, step }) {
   const next = view.value.plan[0];
   const { deckless } = seatOf(view.value, view.value.me);
   return html`<section class="between stack">
-    <h1 tabindex="-1" data-stage-heading>${first ? "The interview has begun" : "Between two questions"}</h1>
+    <h1 tabindex="-1" data-stage-heading>${first ? "The interview has begun" : next || deckless ? "Between two questions" : "Your plan is done"}</h1>
     ${next
       ? html`<p class="lede">Next in your plan: <strong>${next.title}</strong></p><p class="meta">The candidate sees nothing of it before you ask.</p>`
-      : html`<p class="lede">${deckless ? "You have no questions yet. Bring the deck that you ask from." : first ? "Your plan is empty. Choose a question to ask." : swapDue(view.value) ? "Your plan is done. Swap roles, or ask another question." : "Your plan is done. Ask another question, or end the interview."}</p>`}
+      : html`<p class="lede">${deckless ? "You have no questions yet. Bring the deck that you ask from." : first ? "Your plan is empty. Choose a question to ask." : swapDue(view.value) ? "Swap roles, or ask another question." : "Ask another question, or end the interview."}</p>`}
     <${Swap} step=${step} />
   </section>`;
 }

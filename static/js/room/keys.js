@@ -38,7 +38,7 @@ document.addEventListener("keydown", (event) => {
     if (!event.target.closest?.("a, button, summary")) event.preventDefault();
     return;
   }
-  if (event.key === "?") {
+  if (event.key === "?" && bindings.value.length) {
     helpOpen.value = true;
     event.preventDefault();
     return;
@@ -59,6 +59,7 @@ export function Keys() {
       // it holds for this page
     }
   };
+  if (!bindings.value.length) return null;
   return html`<button type="button" class="link-button keys-button" onClick=${() => (helpOpen.value = true)}>Keys <kbd>?</kbd></button>
     ${helpOpen.value &&
     html`<${Dialog} title="Keys" onClose=${() => (helpOpen.value = false)}>

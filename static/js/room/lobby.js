@@ -1,16 +1,17 @@
 // Before the start. The lead invites, prepares unseen and starts on purpose; everybody else learns what will happen and waits.
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { nameOf, seatOf, swapPartner } from "../live/room-state.js";
 import { Button, TwicePress } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
 import { CallField, CallLink } from "./call-link.js";
 import { Keys, useKeys } from "./keys.js";
-import { AddressNote, candidateLink, invitation, InviteCandidate, OtherDevices, Seats, useLinks } from "./people.js";
+import { AddressNote, candidateLink, invitation, InviteCandidate, OtherDevices, SeatsOnDemand, useLinks } from "./people.js";
 import { Plan, pickerOpen } from "./plan.js";
 import { Health, leadName, PeopleList } from "./presence.js";
 import { Schedule } from "./schedule.js";
-import { act, addressOf, interview, isLead, pending, view } from "./store.js";
+import { act, addressOf, interview, isLead, notice, pending, view } from "./store.js";
 import { Preparation, SwapAhead } from "./swap.js";
 import { WarmUp } from "./warm-up.js";
 
@@ -30,9 +31,9 @@ function InterviewerLobby() {
     <div class="desk desk--lobby">
       <div class="desk__main stack">
         ${isLead.value && html`<${Invite} came=${here} />`}
-        <section class="card stack" aria-labelledby="people-title"><h2 class="h3" id="people-title">Who has come</h2><${PeopleList} /><${Health} />
-          ${isLead.value && html`<div><details class="disclosure"><summary>More people, and my other devices</summary><${Seats} /></details>
-            <details class="disclosure"><summary>The call beside it</summary><${CallField} /></details>
+        <section class="card stack" aria-labelledby="people-title"><h2 class="h3" id="people-title">Who has come</h2>
+          ${isLead.value ? html`<${SeatsOnDemand} />` : html`<${PeopleList} />`}<${Health} />
+          ${isLead.value && html`<div><details class="disclosure"><summary>The call beside it</summary><${CallField} /></details>
             <${Rename} name=${seatOf(view.value, me).name} />
             ${!here.length && html`<p class="lobby__more"><a href=${addressOf("leave")}>We share one laptop</a> <span class="meta">You go on at your phone, and the laptop is the candidate’s.</span></p>`}</div>`}
           <div class="row"><${CallLink} /></div>
@@ -122,11 +123,16 @@ function GuestLobby() {
 
 function Rename({ name }) {
   const typed = useSignal(name);
-  const save = (event) => {
+  const disclosure = useRef(null);
+  const save = async (event) => {
     event.preventDefault();
-    if (typed.value.trim()) act({ type: "rename", name: typed.value.trim() });
+    const wanted = typed.value.trim();
+    if (!wanted || !(await act({ type: "rename", name: wanted }))) return;
+    disclosure.current.open = false;
+    disclosure.current.querySelector("summary").focus();
+    notice(`Everybody sees you as ${wanted} now.`);
   };
-  return html`<details class="disclosure"><summary>Change your name</summary>
+  return html`<details ref=${disclosure} class="disclosure"><summary>Change your name</summary>
     <form class="stack stack--tight" onSubmit=${save}>
       <div class="field"><label for="my-name">Your name</label>
         <input id="my-name" maxlength="60" required value=${typed.value} onInput=${(event) => (typed.value = event.currentTarget.value)} /></div>
@@ -148,7 +154,7 @@ function expectations({ options, role, planned }) {
     "Every question has a moment to think, then time to answer. The clock is the same for everybody.",
     options.swap && (you ? `Between two questions you can swap roles: then you ask, and ${leadName()} answers.` : "Between two questions they can swap roles."),
     options.expiry === "hard" ? "When time is up, nothing more is taken. What you typed stays on your screen and can be offered." : "When time is up, the clock counts over; nothing is cut off.",
-    options.on_lost === "freeze" ? "If a connection is lost, the clock stands still until everybody is back." : "The clock runs on if a connection is lost.",
+    options.on_lost === "freeze" ? `If a connection is lost, the clock stands still until ${you ? "your" : "the"} interviewer resumes it.` : "The clock runs on if a connection is lost.",
     you ? "You can ask for a moment, or for a hint, with one quiet press." : "Nobody sees what you do here.",
   ].filter(Boolean);
 }

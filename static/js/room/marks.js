@@ -9,6 +9,8 @@ const HELP = { unaided: "unaided", "after guidance": "after the guidance was sho
 export function Marks({ round, own = false, idPrefix = "marks" }) {
   return html`<div class="stack" id=${`${idPrefix}-${round.id}`} role="group" tabindex="-1" aria-label=${own ? "Your own marks" : "Marks"}>
     ${dimensions.value.map((dimension) => html`<${Scale} key=${dimension.id} dimension=${dimension} round=${round} />`)}
+    <details class="peek"><summary>What the steps mean</summary><dl class="steps stack stack--tight">${dimensions.value.map((dimension) => html`
+      <div key=${dimension.id}><dt>${dimension.name}</dt><dd><ol>${dimension.steps.map((sentence) => html`<li>${sentence}</li>`)}</ol></dd></div>`)}</dl></details>
     ${round.help && html`<p class="meta">Help given, recorded by itself: ${HELP[round.help]}.</p>`}
   </div>`;
 }

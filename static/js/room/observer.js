@@ -2,12 +2,12 @@
 import { useEffect } from "preact/hooks";
 import { html } from "../ui/htm.js";
 import { ClockFace } from "./clock-face.js";
-import { leadName } from "./presence.js";
+import { candidateName, leadName } from "./presence.js";
 import { numberOf, Prompt, ShownStages } from "./question.js";
 import { Swap } from "./swap.js";
 import { read, texts, view } from "./store.js";
 
-const SIGNALS = { moment: "The candidate needs a moment.", hint: "The candidate asks for a hint." };
+const SIGNALS = { moment: "needs a moment", hint: "asks for a hint" };
 
 export function Observer() {
   const { round, options } = view.value;
@@ -30,7 +30,7 @@ export function Observer() {
     </div>
     <div class="page-column stack stack--loose" key=${round.id}>
       <${Prompt} prompt=${round.prompt} lines=${[numberOf(round)]} />
-      ${Object.keys(round.signals).map((signal) => html`<p key=${signal} class="callout callout--time">${SIGNALS[signal]}</p>`)}
+      ${Object.keys(round.signals).map((signal) => html`<p key=${signal} class="callout callout--time">${candidateName()} ${SIGNALS[signal]}.</p>`)}
       <${ShownStages} round=${round} />
       ${typed && html`<section class="card stack stack--tight"><h2 class="h3">What the candidate types</h2>
         ${text ? html`<pre class="typed">${text}</pre>` : html`<p class="waiting">Nothing yet</p>`}</section>`}

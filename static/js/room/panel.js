@@ -33,12 +33,12 @@ function SideBySide({ panel }) {
     <p class="meta">${panel.unsealed_by ? `${name(panel.unsealed_by)} opened the marks before all had marked.` : "All have marked. Marks side by side:"}</p>
     <div class="table-wrap" role="region" tabindex="0" aria-label="Marks side by side">
       <table class="table panel__table">
-        <thead><tr><th scope="col">Who</th>${dimensions.value.map((dimension) => html`<th key=${dimension.id} scope="col">${dimension.name}</th>`)}</tr></thead>
-        <tbody>${panel.judges.map((judge) => html`<tr key=${judge}>
-          <th scope="row">${name(judge)}</th>
-          ${dimensions.value.map(({ id }) => html`<${Mark} key=${id} value=${panel.marks[judge]?.[id]} changed=${panel.changed[judge]?.includes(id)} />`)}
+        <thead><tr><th scope="col">Dimension</th>${panel.judges.map((judge) => html`<th key=${judge} scope="col">${name(judge)}</th>`)}<th scope="col">Spread</th></tr></thead>
+        <tbody>${dimensions.value.map((dimension) => html`<tr key=${dimension.id}>
+          <th scope="row">${dimension.name}</th>
+          ${panel.judges.map((judge) => html`<${Mark} key=${judge} value=${panel.marks[judge]?.[dimension.id]} changed=${panel.changed[judge]?.includes(dimension.id)} />`)}
+          <td class="nums">${spread(panel, dimension.id)}</td>
         </tr>`)}</tbody>
-        <tfoot><tr><th scope="row">Spread</th>${dimensions.value.map(({ id }) => html`<td key=${id} class="nums">${spread(panel, id)}</td>`)}</tr></tfoot>
       </table>
     </div>
   </div>`;

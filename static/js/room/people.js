@@ -1,5 +1,5 @@
 // Seats and their links: invite, copy, show as a QR code, replace, remove, pass the lead.
-import { signal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Button, TwicePress } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
@@ -84,11 +84,26 @@ export function People() {
 
 /** The list of seats with their links, and the ways to add one. */
 export function Seats() {
+  return isLead.value ? html`<div class="stack"><${PeopleList} actions=${actionsOf} /><${Invites} /></div>` : html`<${PeopleList} />`;
+}
+
+/** The same for the lead, in which links and ways to add a seat are there once they are wanted. */
+export function SeatsOnDemand() {
+  const wanted = useSignal(false);
+  return html`<details class="disclosure" onToggle=${(event) => (wanted.value = event.currentTarget.open)}>
+      <summary>More people, and my other devices</summary><${Invites} />
+    </details>
+    <${PeopleList} actions=${wanted.value ? actionsOf : undefined} />`;
+}
+
+function actionsOf(seat) {
+  return html`<${SeatActions} seat=${seat} />`;
+}
+
+function Invites() {
   const invite = (role) => act({ type: "invite", role }, `invite:${role}`);
-  if (!isLead.value) return html`<${PeopleList} />`;
   const several = view.value.seats.filter((seat) => seat.role === "interviewer").length > 1;
   return html`<div class="stack">
-    <${PeopleList} actions=${(seat) => html`<${SeatActions} seat=${seat} />`} />
     <${AddressNote} />
     <div class="row">
       <${InviteCandidate} size="small" />

@@ -54,6 +54,11 @@ export function Health() {
     <span>Connected. The server answers within ${delay} ms, so your clock agrees with everybody’s to ${delay < 20 ? "a hundredth" : delay < 200 ? "a tenth" : "half"} of a second.</span></p>`;
 }
 
+/** Who answers, as a name to speak of. */
+export function candidateName() {
+  return nameOf(view.value.seats.find((seat) => seat.role === "candidate" && seat.joined) ?? { role: "candidate" });
+}
+
 /** Who holds the lead, as a name to speak of. */
 export function leadName() {
   return nameOf(view.value.seats.find((seat) => seat.id === view.value.lead) ?? { role: "interviewer" });

@@ -21,7 +21,7 @@ export function Prompt({ prompt, lines, headingId = "prompt" }) {
 /** The stages that a candidate or an observer has been shown, in the order in which they came. */
 export function ShownStages({ round }) {
   return round.revealed.filter((stage) => round[stage]).map(
-    (stage) => html`<section key=${stage} class=${`card stage stage--${stage} stack stack--tight is-new`} aria-label=${STAGE_NAMES[stage]}>
+    (stage) => html`<section key=${stage} id=${`shown-${stage}`} class=${`card stage stage--${stage} stack stack--tight is-new`} aria-label=${STAGE_NAMES[stage]}>
       <h2 class="h3">${STAGE_NAMES[stage]}</h2>
       <${Prose} of=${round[stage]} />
     </section>`,

@@ -1,5 +1,6 @@
 // When the interview is planned: in the lobby for everybody, and in the room against what is left to ask.
-import { countdown, moment, ownZone, pace, plannedEnd } from "../live/schedule.js";
+import { elsewhere, start } from "../live/moment.js";
+import { countdown, pace, plannedEnd } from "../live/schedule.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
 import { useNow } from "./now.js";
@@ -24,14 +25,10 @@ export function Schedule() {
 function Planned({ schedule }) {
   const now_ms = useNow();
   const { starts_ms, zone, length_min } = schedule;
-  const [here, there] = [moment(starts_ms, ownZone()), moment(starts_ms, zone)];
-  return html`<p><strong>${here}</strong> <span class="meta">your time, ${length_min} min</span></p>
-    ${there && there !== here && html`<p class="meta">${there} in ${placeOf(zone)}, where it was planned</p>`}
+  const there = elsewhere(starts_ms, zone);
+  return html`<p><strong>${start(starts_ms)}</strong> <span class="meta">your time, ${length_min} min</span></p>
+    ${there && html`<p class="meta">${there}, where it was planned</p>`}
     ${now_ms > 0 && html`<p class="nums">${countdown(starts_ms - now_ms)}</p>`}`;
-}
-
-function placeOf(zone) {
-  return zone.replaceAll("_", " ");
 }
 
 /** The time that is left against what is left to ask, for who asks; nothing where no time was planned. */

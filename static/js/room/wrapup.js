@@ -1,5 +1,6 @@
 // After the last question: marks are completed, feedback is written, the report is released on purpose.
 import { useSignal } from "@preact/signals";
+import { moment } from "../live/moment.js";
 import { unmarkedRounds } from "../live/next-step.js";
 import { interviewed, nameOf, swapPartner } from "../live/room-state.js";
 import { Button, TwicePress } from "../ui/button.js";
@@ -10,7 +11,7 @@ import { Feedback } from "./feedback.js";
 import { Marks } from "./marks.js";
 import { leadName, PeopleList } from "./presence.js";
 import { RoundBadges, RoundDetail } from "./rounds.js";
-import { act, addressOf, dimensions, mayRelease, pending, view } from "./store.js";
+import { act, addressOf, dimensions, draftOf, mayRelease, pending, view } from "./store.js";
 
 export function Wrapup() {
   const { status, role, interviewed: hasAsked } = view.value;
@@ -37,14 +38,14 @@ function InterviewerWrapup() {
     round.scrollIntoView({ block: "start" });
   };
   return html`<${Header} title="Say what you saw"><p class="lede">${
-      missing.length ? `${missing.length} of ${lines.filter((line) => line.state !== "skipped").length} rounds ${missing.length === 1 ? "is" : "are"} not fully marked. An unmarked one stays “not marked” in the report.` : "All rounds are marked."
+      missing.length ? saysOfMissing(missing.length, lines.filter((line) => line.state !== "skipped").length) : "All questions are marked."
     }</p><//>
     <div class="desk">
       <div class="desk__main stack">
         ${ordered.length ? ordered.map((line, index) => html`<details key=${line.id} id=${`round-${line.id}`} class="card round-card" open=${index === 0 && first.value.length > 0}>
           <summary class="spread"><span class="round-card__title"><span class="meta">Question ${line.id}</span> ${line.title}</span><span class="row"><${RoundBadges} line=${line} /></span></summary>
           <${RoundDetail} line=${line} idPrefix="wrapup" />
-        </details>`) : html`<p class="empty">No question was asked. You can reopen the interview, or release a report without rounds.</p>`}
+        </details>`) : html`<p class="empty">No question was asked. You can reopen the interview, or release a report without questions.</p>`}
         <${FromYourSide} lines=${rounds.filter((line) => !interviewed(line))} />
       </div>
       <aside class="desk__side stack" aria-label="Feedback and release">
@@ -57,6 +58,11 @@ function InterviewerWrapup() {
     ${mayRelease.value && missing.length > 0 && html`<div class="action-bar"><p class="meta">${missing.length} to mark</p><${Button} kind="primary" size="large" onPress=${goTo}>Mark what is missing<//></div>`}`;
 }
 
+function saysOfMissing(missing, all) {
+  const which = all === 1 ? "The question" : `${missing} of ${all} questions`;
+  return `${which} ${missing === 1 ? "is" : "are"} not fully marked. What is unmarked stays “not marked” in the report.`;
+}
+
 function Release({ missing }) {
   const answers = useSignal(view.value.show_answers);
   const other = swapPartner(view.value);
@@ -67,15 +73,15 @@ function Release({ missing }) {
     <${TwicePress} kind=${missing ? "" : "primary"} size="large" busy=${pending.value.has("release")}
       confirm="Press again: everybody who took part sees it" onPress=${() => act({ type: "release", show_answers: answers.value })}>Release the report<//>
     ${other && html`<p class="meta">Both of you can. Ask ${nameOf(other)} first: their marks and feedback go into it as they are then.</p>`}
-    ${view.value.release_due_ms && html`<p class="meta">Otherwise it is released by itself, without your marks, on ${when(view.value.release_due_ms)}.</p>`}
+    ${view.value.release_due_ms && html`<p class="meta">Otherwise it is released by itself, without your marks, on ${moment(view.value.release_due_ms)}.</p>`}
     <div><${Button} size="small" kind="quiet" busy=${pending.value.has("reopen")} onPress=${() => act({ type: "reopen" })}>Go back into the interview<//></div>
   </section>`;
 }
 
 function CandidateWrapup() {
   return html`<div class="page-column stack">
-      <${Header} title="That was it"><p class="lede waiting">${leadName()} is writing your feedback. When it is ready, this page says so.
-        ${view.value.released_before && html` <a href=${addressOf("report")}>The report that was released before</a> stays yours.`}</p><//>
+      <${Header} title="That was it"><p class="lede waiting"><span>${leadName()} is writing your feedback. When it is ready, this page says so.
+        ${view.value.released_before && html` <a href=${addressOf("report")}>The report that was released before</a> stays yours.`}</span></p><//>
       <${FromYourSide} lines=${view.value.rounds} />
     </div>`;
 }
@@ -90,8 +96,15 @@ function FromYourSide({ lines: all }) {
     ${lines.map((line, index) => html`<details key=${line.id} class="card round-card" open=${index === 0}>
       <summary class="spread"><span class="round-card__title"><span class="meta">Question ${line.id}</span> ${line.title}</span>
         <span class="badge badge--quiet nums">${Object.keys(line.marks).length} of ${dimensions.value.length} marked</span></summary>
-      <${Marks} round=${line} own idPrefix="self" />
+      <div class="stack"><${OwnAnswer} round=${line} /><${Marks} round=${line} own idPrefix="self" /></div>
     </details>`)}`;
+}
+
+function OwnAnswer({ round }) {
+  if (view.value.options.answering === "spoken") return null;
+  const draft = draftOf("answer", round.id);
+  draft.changes.value; // drawn again when the text comes
+  return draft.base && html`<details class="peek"><summary>What you typed</summary><pre class="typed">${draft.base}</pre></details>`;
 }
 
 function ObserverWrapup() {
@@ -107,8 +120,4 @@ function Released() {
     <${Again} />
     ${mayRelease.value && html`<div><${TwicePress} size="small" kind="quiet" busy=${pending.value.has("reopen")} confirm="Press again: the report is withdrawn until you release it" onPress=${() => act({ type: "reopen" })}>Reopen the wrap-up<//></div>`}
   </div>`;
-}
-
-function when(at_ms) {
-  return new Date(at_ms).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 }
