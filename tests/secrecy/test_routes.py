@@ -75,7 +75,10 @@ class Stage:
             for named in ("s1", "s2", "s3") if "<named>" in rule else ("",):
                 path = rule.replace("<interview_id>", self.interview).replace("<seat_id>", seat)
                 path = (
-                    path.replace("<named>", named).replace("<deck_id>", self.deck).replace("<kind>", "json").replace("<token>", "forged.s1.token")
+                    path.replace("<named>", named)
+                    .replace("<deck_id>", self.deck)
+                    .replace("<kind>", "json")
+                    .replace("<token>", "forged.s1.token")
                 )
                 found.append(path.replace("<path:filename>", "css/base.css"))
         return sorted(set(found))
