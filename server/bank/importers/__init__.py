@@ -66,8 +66,8 @@ def preview_all(files: Sequence[tuple[bytes, str]]) -> Preview:
         [question for _, _, each in found for question in each.questions],
         [f"{name}: {text}" for name, _, each in found for text in each.left_out],
     )
-    languages, sources, licences = (
-        {getattr(each, field) for _, _, each in found} for field in ("language", "source", "licence")
+    languages, sources, licences, authors = (
+        {getattr(each, field) for _, _, each in found} for field in ("language", "source", "licence", "author")
     )
     return _bounded(
         Preview(
@@ -78,6 +78,7 @@ def preview_all(files: Sequence[tuple[bytes, str]]) -> Preview:
             language=_only(languages),
             source=_only(sources),
             licence=_only(licences),
+            author=_only(authors),
         )
     )
 
