@@ -8,9 +8,9 @@ from collections.abc import Callable
 import msgspec
 from msgspec import Struct
 
-from server.bank import deckfile
+from server.bank import deckfile, table
 from server.bank.deck import Deck, normalised
-from server.bank.exporters import anki, reading, table
+from server.bank.exporters import anki, reading
 from server.bank.importers.preview import preview_of
 from server.bank.question_ids import slug
 

@@ -21,7 +21,7 @@ COLUMNS = (
     "Example answer",
     "Talking points",
     "Difficulty",
-    "Source",
+    "Attribution",
     "Tags",
 )
 

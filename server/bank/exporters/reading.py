@@ -24,11 +24,12 @@ def write(deck: Deck) -> bytes:
 
 def _blocks(question: Question, place: int) -> list[str]:
     title, _, more = question.prompt.partition("\n")
-    about = [DIFFICULTIES[question.difficulty], *question.topics]
+    about = [f"Difficulty: {DIFFICULTIES[question.difficulty]}"]
+    about += [f"Topics: {', '.join(question.topics)}"] if question.topics else []
     blocks = [
         f"## {place}. {title.strip().lstrip('#').strip() or 'Question'}",
         _below(more.strip("\n")),
-        f"*{', '.join(about)}*",
+        "\n".join(f"- {line}" for line in about),
     ]
     for field, name in PARTS.items():
         value = getattr(question, field)

@@ -3,16 +3,19 @@
 To read one that somebody sent, use `server.bank.reading`, which does this in a child process with limits.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import PurePath
 
-from msgspec import structs
+from msgspec import DecodeError, convert, json, structs, to_builtins
 
+from server.bank import table
+from server.bank.deck import Deck
 from server.bank.deckfile import DeckError, parse
 from server.bank.importers import kinds
 from server.bank.importers.decode import check
-from server.bank.importers.preview import Preview, PreviewQuestion, Unreadable, preview_of
+from server.bank.importers.preview import Preview, PreviewQuestion, Unreadable, deck_of, preview_of
 from server.bank.importers.question_tables import recognised
 from server.bank.importers.recognise import merged, recognise
 from server.bank.importers.records.questions import preview_of_data, preview_of_table
@@ -33,7 +36,8 @@ def preview(data: bytes, name: str) -> Preview:
     Raises:
         Unreadable: empty, too large, of a kind that is not read, or broken at a place that is named.
     """
-    return _bounded(_titled(_understood(kinds.known(data), data), name))
+    check(data)
+    return _bounded(_titled(_exported(data) or _understood(kinds.known(data), data), name))
 
 
 def preview_all(files: Sequence[tuple[bytes, str]]) -> Preview:
@@ -102,6 +106,21 @@ def _of_one_each(
         at = next((i for i in (*range(at, len(found)), *range(at)) if line in found[i][1].text), at)
         left_out.append(f"{found[at][0]}: {text}")
     return together.questions, left_out
+
+
+def _exported(data: bytes) -> Preview | None:
+    """Return what our own table or JSON says; None for any other document, and where a value is not ours."""
+    try:
+        if data.startswith((table.FIRST_LINE.encode(), BOM_UTF8 + table.FIRST_LINE.encode())):
+            deck = table.read(data.decode("utf-8-sig"))
+            return preview_of(deck) if deck else None
+        if not data.lstrip().startswith(b"{") or b'"left_out"' not in data:
+            return None
+        found = json.decode(data, type=Preview)
+        deck = convert(to_builtins(deck_of(found)), Deck)  # a preview has no bounds, a deck has
+    except (DecodeError, UnicodeDecodeError, Unreadable):
+        return None
+    return found if len({each.id for each in deck.questions}) == len(deck.questions) else None
 
 
 def _understood(known: kinds.Known, data: bytes) -> Preview:

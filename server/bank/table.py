@@ -6,7 +6,6 @@ A cell that a spreadsheet would take for a formula has an apostrophe before it, 
 import csv
 import io
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -20,6 +19,7 @@ OF_QUESTION = ("number", "prompt", "guidance", "answer", "example", "points", "t
 OF_DECK = ("title", "language", "source", "licence", "author")
 HEADER = (*OF_QUESTION, *(f"deck {field}" for field in OF_DECK))
 LIST_FIELDS = ("points", "topics")
+FIRST_LINE = ",".join(HEADER)
 
 
 def write(deck: Deck) -> bytes:
@@ -37,11 +37,17 @@ def write(deck: Deck) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def read(rows: Sequence[Sequence[str]]) -> Deck | None:
-    """Return the deck that a table from `write` holds, None if it is another table or its values are not ours.
+def read(text: str) -> Deck | None:
+    """Return the deck that a table from `write` holds, None for any other text and where its values are not ours.
 
     Description and scales are not in a table; ids stay.
     """
+    if not text.startswith(FIRST_LINE):
+        return None
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        return None
     if len(rows) < 2 or tuple(rows[0]) != HEADER or any(len(row) != len(HEADER) for row in rows):
         return None
     questions: list[dict[str, Any]] = []
