@@ -176,14 +176,15 @@ def code_in(*texts: str | None) -> tuple[Code, ...]:
 def merged(questions: Iterable[PreviewQuestion]) -> tuple[PreviewQuestion, ...]:
     """Return the questions with those that stand twice as one, which has the topics of both.
 
-    The same prompt, with its code and its choices, is the same question, unless both have an answer and not the same.
+    The same prompt, with its code and its choices, is the same question, unless both have an answer, guidance, an
+    example or points and not the same.
     """
     found: list[PreviewQuestion] = []
     places: dict[tuple[str, ...], int] = {}
     for each in questions:
         key = (each.prompt.strip(), *(choice.text for choice in each.choices))
         at = places.get(key)
-        if at is None or (each.answer and found[at].answer and _key(each.answer) != _key(found[at].answer or "")):
+        if at is None or _differ(found[at], each):
             places.setdefault(key, len(found))
             found.append(each)
             continue
@@ -198,6 +199,14 @@ def merged(questions: Iterable[PreviewQuestion]) -> tuple[PreviewQuestion, ...]:
             difficulty=first.difficulty or each.difficulty,
         )
     return tuple(structs.replace(each, position=position) for position, each in enumerate(found, 1))
+
+
+def _differ(one: PreviewQuestion, other: PreviewQuestion) -> bool:
+    """Return whether both have a text and not the same, of which one would be lost."""
+    pairs = [(getattr(one, field), getattr(other, field)) for field in ("answer", "guidance", "example")]
+    return any(a and b and _key(a) != _key(b) for a, b in pairs) or bool(
+        one.points and other.points and one.points != other.points
+    )
 
 
 def _title(document: Document, intro: list[str]) -> str | None:
