@@ -36,7 +36,7 @@ def without_furniture(questions: list[tuple[Candidate, Parts]], document: Docume
     """Leave out of the questions' last parts what belongs to the page around them."""
     for candidate, parts in questions:
         _cut_heading(candidate, parts, document, outline)
-    if questions:
+    if questions and not document.places[questions[-1][0].line].folded:  # details end where they are closed
         _cut_footer(questions)
 
 

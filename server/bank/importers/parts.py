@@ -226,7 +226,9 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
             parts.left_out |= {k for k in range(i, end) if document.lines[k].strip()}
             break
         found = labels.get(i)
-        if found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
+        if found and found.field == "links" and level and place.level > level and not _text(parts.sections[-1][1]):
+            parts.sections[-1][1].append((i, line))  # a heading below an empty one is all that there is in it
+        elif found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
             parts.sections.append((found.field, [(i, found.rest)]))
             level = place.level
             opened = place.folded if place.kind == "summary" else min(opened, place.folded)
