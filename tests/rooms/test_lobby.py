@@ -193,7 +193,7 @@ def test_a_deck_is_brought_by_who_swaps_until_they_ask(live: StandIn, host: Brow
 def test_a_deck_from_a_document_on_the_way(live: StandIn, host: Browser, guest: Browser) -> None:
     """Who adds a deck because a form asked for one comes back to it with the deck chosen; nothing leads elsewhere."""
     _, _, theirs = seated(host, guest, swap="bring")
-    deck = '{"title": "Mine", "questions": [{"id": "one", "prompt": "Mine?"}]}'
+    document = '{"title": "Mine", "questions": [{"number": null, "position": 1, "prompt": "Mine?"}]}'
     for asked_by, form in ((theirs, f"{theirs}/deck/choose"), ("/interviews/new", "/interviews/new")):
         way = f"/decks/new?for={asked_by}"
         assert way in guest.get(form).get_data(as_text=True)
@@ -202,13 +202,13 @@ def test_a_deck_from_a_document_on_the_way(live: StandIn, host: Browser, guest: 
         assert carried in guest.get(way).get_data(as_text=True)
         assert carried in preview.get_data(as_text=True)
         assert carried in guest.submit(way, "/decks/preview", {"for": asked_by}).get_data(as_text=True)
-        kept = guest.submit(way, "/decks", {"for": asked_by, "deck": deck}).location
+        kept = guest.submit(way, "/decks", {"for": asked_by, "document": document}).location
         id = kept.rpartition("=")[2]
         assert kept == f"{form}?deck={id}"
         assert f'value="{id}" checked' in guest.get(kept).get_data(as_text=True)
     for elsewhere in ("//evil.example", "https://evil.example/room", f"{theirs}/../x", "/room/x/s1", f"{theirs}\n", ""):
         assert 'name="for"' not in guest.get("/decks/new", query_string={"for": elsewhere}).get_data(as_text=True)
-        kept = guest.submit("/decks/new", "/decks", {"for": elsewhere, "deck": deck}).location
+        kept = guest.submit("/decks/new", "/decks", {"for": elsewhere, "document": document}).location
         assert kept.startswith("/decks/")
 
 
