@@ -252,7 +252,7 @@ def test_the_call_beside_it(people: People) -> None:
     ada.expands("The call beside it")
     ada.page.get_by_label("Link to your call").fill("http://meet.example/plain")
     ada.button("Keep the link").click()
-    ada.sees("Give the whole address of the call, beginning with https://.")
+    ada.sees("Give the whole address of the call, beginning with https://, in 500 characters at most.")
     ada.page.get_by_label("Link to your call").fill(CALL)
     ada.button("Keep the link").click()
     for person in (ada, kim, olu):
