@@ -33,7 +33,7 @@ def pasted(person: Person) -> str:
     """What is on the clipboard, pasted into a page of its own."""
     page = person.context.new_page()
     page.goto("/decks/new")
-    box = page.get_by_label("Or paste its text")
+    box = page.get_by_label("Or paste text")
     box.press("ControlOrMeta+v")
     text = box.input_value()
     page.close()

@@ -19,6 +19,7 @@ PHONE_LETTERS = "X" * 30 + "_" * 30
 def fits(*people: Person) -> None:
     """Nothing on these pages is wider than their window."""
     for person in people:
+        person.page.wait_for_load_state()  # before its styles are there, a page is as wide as it likes
         assert person.page.evaluate(SIDEWAYS) == [], person.page.url
 
 

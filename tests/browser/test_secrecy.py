@@ -59,9 +59,9 @@ def test_no_canary_is_early(people: People, tmp_path: Path) -> None:
     ledger = people.ledger
     text = deck_file(ledger)
     ada = people.come(Interviewer, "Ada").open("/decks/new")
-    ada.page.get_by_label("Or paste its text").fill(text)
+    ada.page.get_by_label("Or paste text").fill(text)
     ada.button("Show how it is understood").click()
-    ada.button("Keep as a deck of mine").click()
+    ada.button("Keep the deck").click()
     expect(ada.heading("Canaries")).to_be_visible()
     deck = ada.page.url
     for written in ('"extra_percent":50', '"extra_percent": 50', "50 % extra"):

@@ -102,9 +102,9 @@ def test_swapped_back_after_a_refresh(people: People) -> None:
 def test_each_brings_a_deck(people: People) -> None:
     """Who has no questions yet is led to their decks; what they bring is theirs to plan at once, on every page."""
     ada = people.come(Interviewer, "Ada").open("/decks/new")
-    ada.page.get_by_label("Or paste its text").fill("# Bread\n\n## What is yeast?\n\n### Answer\n\nA fungus.\n")
+    ada.page.get_by_label("Or paste text").fill("# Bread\n\n## What is yeast?\n\n### Answer\n\nA fungus.\n")
     ada.button("Show how it is understood").click()
-    ada.button("Keep as a deck of mine").click()
+    ada.button("Keep the deck").click()
     expect(ada.heading("Bread")).to_be_visible()
     ada.starts_an_interview("Bread", Roles="we swap; each of us brings a deck")
     kim = people.come(Swapper, "Kim").join(ada.link_for("candidate"))
@@ -153,9 +153,9 @@ def test_a_deck_is_brought_at_the_swap(people: People) -> None:
     dialog.get_by_role("button", name="Close", exact=True).click()
     kim.next_step().click()
     kim.link("Add a deck from a document of yours").click()
-    kim.page.get_by_label("Or paste its text").fill("# Bread\n\n## What is yeast?\n\n### Answer\n\nA fungus.\n")
+    kim.page.get_by_label("Or paste text").fill("# Bread\n\n## What is yeast?\n\n### Answer\n\nA fungus.\n")
     kim.button("Show how it is understood").click()
-    kim.button("Keep as a deck of mine").click()
+    kim.button("Keep the deck").click()
     expect(kim.page.get_by_role("radio", name=re.compile("^Bread"))).to_be_checked()
     kim.button("Bring it").click()
     expect(kim.next_step()).to_contain_text("What is yeast?")
