@@ -20,7 +20,7 @@ USERS = ("postgres", "nobody")  # whom it runs as where we are root: it refuses 
 MISSING = "The tests of records need PostgreSQL; install it, for instance with: apt-get install postgresql"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=32MB")
 # It ends when we do, however that is: the pipe on its standard input is closed then.
-UNTIL_CLOSED = '"$@" <&- & read -r _; kill -QUIT $!; wait'
+UNTIL_CLOSED = 'folder=$1; shift; "$@" <&- & read -r _; kill -QUIT $!; wait; rm -rf "$folder"'
 
 
 def programs() -> Path | None:
@@ -68,7 +68,7 @@ class Cluster:
         command = [found / "postgres", "-D", data, "-k", self._folder, *settings]
         with (self._folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
-                ["sh", "-c", UNTIL_CLOSED, "sh", *command],
+                ["sh", "-c", UNTIL_CLOSED, "sh", self._folder, *command],
                 stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=self._folder, start_new_session=True, **who,
             )  # fmt: skip
         self._wait()
@@ -79,7 +79,6 @@ class Cluster:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
     def template_url(self) -> str:
