@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from server.bank.builtin import builtin
 from server.bank.points import LONGEST, MOST, proposed
 from server.core.content import Question
+from tests.bank.growth import grows_with_the_text
 
 MARKUP = (
     "**bold**",
@@ -137,9 +137,7 @@ def test_little_said_gives_few_points() -> None:
     assert found == ("Locking protects data", "I used a mutex around the counter", "The race was gone afterwards")
 
 
-def test_the_longest_answer_takes_no_second() -> None:
-    """20,000 characters of what costs most."""
-    for text in ("e.g. A", "**a** b. ", "- a\n", "word, ", "字"):
-        began = time.process_time()
-        points((text * 20_000)[:20_000])
-        assert time.process_time() - began < 1
+@pytest.mark.parametrize("piece", ["e.g. A", "**a** b. ", "- a\n", "word, ", "字"])
+def test_a_long_answer_takes_no_longer_than_others(piece: str) -> None:
+    """Four times as much of what costs most takes at most ten times as long."""
+    grows_with_the_text(points, lambda chars: piece * (chars // len(piece)), 20_000)
