@@ -1,19 +1,21 @@
-"""How the work grows with a text: a law that holds on any machine, where a limit in seconds would not."""
+"""How the work grows with what it is given: a law that holds on any machine, where a limit in seconds would not."""
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
-LINEAR = 4  # times the text, times the work
+LINEAR = 4  # times the size, times the work
 AT_MOST = 10  # between linear (4) and quadratic (16)
 GRAIN_S = 0.05  # less than this is noise
+T = TypeVar("T")
 
 
-def grows_with_the_text(work: Callable[[str], object], text_of: Callable[[int], str], chars: int) -> None:
-    """Assert that `chars` characters take no more than `AT_MOST` times what a quarter of them takes."""
+def grows(work: Callable[[T], object], made: Callable[[int], T], size: int) -> None:
+    """Assert that `size` of something takes no more than `AT_MOST` times what a quarter of it takes."""
     costs_s = []
-    for length in (chars // LINEAR, chars):
-        text = text_of(length)
+    for each in (size // LINEAR, size):
+        thing = made(each)
         before = time.process_time()
-        work(text)
+        work(thing)
         costs_s.append(time.process_time() - before)
     assert costs_s[1] <= AT_MOST * max(costs_s[0], GRAIN_S), costs_s

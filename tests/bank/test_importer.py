@@ -14,7 +14,7 @@ from server.bank.builtin import builtin
 from server.bank.deckfile import write
 from server.bank.importers import MOST_QUESTIONS, preview
 from server.bank.importers.preview import Preview, PreviewQuestion, Unreadable, deck_of
-from tests.bank.growth import grows_with_the_text
+from tests.bank.growth import grows
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 INTRO = "7 Questions About Bread\n\nIntroduction:\n\nAre you ready to bake? Let's go!\n\nThe Questions:\n\n\n"
@@ -525,4 +525,4 @@ def test_hostile_texts_take_no_longer_than_others(before: str, piece: str) -> No
         with contextlib.suppress(Unreadable):
             read(text)
 
-    grows_with_the_text(understand, lambda chars: before + piece * (chars // len(piece)) + "x", 12_000)
+    grows(understand, lambda chars: before + piece * (chars // len(piece)) + "x", 12_000)

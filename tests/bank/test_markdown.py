@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.bank.markdown import ATTRIBUTES, CLASSES, CLASSES_ALLOWED, LONGEST_HIGHLIGHTED, TAGS, render
-from tests.bank.growth import grows_with_the_text
+from tests.bank.growth import grows
 
 STATIC = Path(__file__).parents[2] / "static" / "css"
 
@@ -163,7 +163,7 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_the_longest_hostile_text_is_rendered_fast(piece: str) -> None:
     """Four times as much of any one mark takes at most ten times as long, nested or not."""
-    grows_with_the_text(lambda text: assert_harmless(render(text)), lambda chars: piece * (chars // len(piece)), 12_000)
+    grows(lambda text: assert_harmless(render(text)), lambda chars: piece * (chars // len(piece)), 12_000)
 
 
 @pytest.mark.parametrize("language", ["python", "html", "sql", "bash", "js", "yaml"])
@@ -174,7 +174,7 @@ def test_hostile_code_is_highlighted_fast(language: str) -> None:
         def code(chars: int, piece: str = piece) -> str:
             return f"```{language}\n{piece * (chars // len(piece))}\n```"
 
-        grows_with_the_text(render, code, LONGEST_HIGHLIGHTED)
+        grows(render, code, LONGEST_HIGHLIGHTED)
 
 
 def luminance(colour: str) -> float:

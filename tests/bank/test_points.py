@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from server.bank.builtin import builtin
 from server.bank.points import LONGEST, MOST, proposed
 from server.core.content import Question
-from tests.bank.growth import grows_with_the_text
+from tests.bank.growth import grows
 
 MARKUP = (
     "**bold**",
@@ -140,4 +140,4 @@ def test_little_said_gives_few_points() -> None:
 @pytest.mark.parametrize("piece", ["e.g. A", "**a** b. ", "- a\n", "word, ", "字"])
 def test_a_long_answer_takes_no_longer_than_others(piece: str) -> None:
     """Four times as much of what costs most takes at most ten times as long."""
-    grows_with_the_text(points, lambda chars: piece * (chars // len(piece)), 20_000)
+    grows(points, lambda chars: piece * (chars // len(piece)), 20_000)

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from server.embedded import Valkey
-from tests.load import importing, rooms
+from tests.load import importing, rooms, searching
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -311,6 +311,7 @@ def main() -> None:
     seconds, times, questions = importing.measure()
     summary |= {"import_500_kb_s": round(seconds, 2), "import_memory_times": round(times, 1)}
     print(f"import of 500 kB of Markdown, {questions} questions: {seconds:.2f} s, memory {times:.1f} times the file")
+    summary["search_20000_questions_ms"] = round(searching.measure() * 1000)
     path = ROOT / "var" / "bench.json"
     path.write_text(json.dumps(summary, indent=1) + "\n")
     print()

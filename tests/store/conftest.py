@@ -18,10 +18,10 @@ Until = Callable[[Callable[[], object]], None]
 
 @pytest.fixture
 def until() -> Until:
-    """Wait until a condition holds; fail after 5 s."""
+    """Wait until a condition holds; fail after 20 s."""
 
     def wait(condition: Callable[[], object]) -> None:
-        with runtime.Timeout(5):
+        with runtime.Timeout(20):
             while not condition():
                 runtime.sleep(0.005)
 
