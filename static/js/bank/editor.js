@@ -1,6 +1,6 @@
 // The editor of a question: its fields, and beside them how it will look.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { announce } from "../ui/announce.js";
 import { Button } from "../ui/button.js";
 import { html } from "../ui/htm.js";
@@ -20,7 +20,7 @@ const HINTS = {
 export function Editor({ question, place }) {
   const id = (field) => `${field}-${question.key}`;
   const change = (changes) => step(`The edit of “${titleOf(question)}”`, edited(work.value, question.key, changes), `${question.key}:${Object.keys(changes).join()}`);
-  useEffect(() => focusSoon(id("prompt")), []);
+  useLayoutEffect(() => focusSoon(id("prompt")), []);
   return html`<div class="editor">
     <div class="stack editor__fields">
       ${PARTS.map((part) => html`<div key=${part} class="stack stack--tight"><${Area} id=${id(part)} label=${PART_NAMES[part]} hint=${HINTS[part]} value=${question[part] ?? ""} onInput=${(text) => change({ [part]: text || (part === "prompt" ? "" : null) })} />

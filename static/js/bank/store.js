@@ -74,9 +74,9 @@ export function goTo(key, what = "title") {
   focusSoon(`${what}-${key}`);
 }
 
-/** Focus an element when what was changed is drawn. */
+/** Focus an element when what was changed is drawn, which is before the next key or click: typing never lands elsewhere. */
 export function focusSoon(id) {
-  setTimeout(() => document.getElementById(id)?.focus(), 20);
+  queueMicrotask(() => document.getElementById(id)?.focus());
 }
 
 export function wantsLook(question) {
