@@ -10,10 +10,9 @@ CODE := server tests
 run: .venv/run.stamp
 	@exec $(BIN)/python -m server
 
-# Chromium wants both cores for itself; what has no browser shares them, a file's tests together.
+# Tests in a browser wait most of their time: three processes keep two cores busy, a file's tests together.
 test: check browser postgresql
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore=tests/browser --cov --cov-report=
-	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/browser
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --cov --cov-report=term
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check $(CODE)

@@ -176,6 +176,7 @@ class Person:
 
     def seconds_left(self) -> int:
         """What the clock shows, in seconds; over time is negative."""
+        expect(self.timer()).to_have_text(re.compile(r"\d"))  # a dash until the time is known
         face = self.timer().inner_text()
         minutes, seconds = face.lstrip("+").split(":")
         total = int(minutes) * 60 + int(seconds)
