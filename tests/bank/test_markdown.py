@@ -161,12 +161,14 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.no_cover  # its work is what is measured
 def test_the_longest_hostile_text_is_rendered_fast(piece: str) -> None:
     """Four times as much of any one mark takes at most ten times as long, nested or not."""
     grows(lambda text: assert_harmless(render(text)), lambda chars: piece * (chars // len(piece)), 12_000)
 
 
 @pytest.mark.parametrize("language", ["python", "html", "sql", "bash", "js", "yaml"])
+@pytest.mark.no_cover  # its work is what is measured
 def test_hostile_code_is_highlighted_fast(language: str) -> None:
     """Four times as much code takes at most ten times as long to highlight, whatever it is."""
     for piece in ("(", "'", '"', "<", "\\", "{{", "a ", "/*", "$(", '"""', "#", "0", "- ", "@", "\t"):

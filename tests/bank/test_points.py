@@ -138,6 +138,7 @@ def test_little_said_gives_few_points() -> None:
 
 
 @pytest.mark.parametrize("piece", ["e.g. A", "**a** b. ", "- a\n", "word, ", "字"])
+@pytest.mark.no_cover  # its work is what is measured
 def test_a_long_answer_takes_no_longer_than_others(piece: str) -> None:
     """Four times as much of what costs most takes at most ten times as long."""
     grows(points, lambda chars: piece * (chars // len(piece)), 20_000)

@@ -246,6 +246,7 @@ def test_a_prompt_is_recognised_for_its_rare_words(before: str, after: str, same
     assert [change.kind for change in merged.changes] == (["changed"] if same else ["added", "gone"])
 
 
+@pytest.mark.no_cover  # its work is what is measured
 def test_the_work_of_a_merge_grows_with_the_questions() -> None:
     """Every prompt reworded and every answer changed is the slowest case."""
     rng = random.Random(1)

@@ -166,6 +166,7 @@ def test_deleted_questions_and_decks_are_not_found(app: Flask, decks: dict[str, 
         assert len(found()) == 4
 
 
+@pytest.mark.no_cover  # its work is what is measured
 def test_the_work_of_a_search_grows_with_the_questions(app: Flask) -> None:
     """In decks of 2,000 questions with answers of 1,200 characters, up to 20,000 of one person's; `make bench` says
     how long it takes.

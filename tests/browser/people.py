@@ -49,7 +49,6 @@ class Person:
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self._troubled(f"error: {error}"))
         page.on("requestfailed", self._failed)
-        page.on("response", lambda answer: answer.status >= 400 and self._troubled(f"{answer.status}: {answer.url}"))
         page.on("dialog", self._asked)
 
     def _heard(self, message: ConsoleMessage) -> None:

@@ -1,5 +1,6 @@
 """The stored log of an interview rebuilds every state that it had: swapped, before a panel, with whatever happened."""
 
+from functools import cache
 from typing import Annotated
 
 import msgspec
@@ -23,16 +24,17 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: tuple[e.AnyEvent, ...]
 
 
-@pytest.fixture(scope="module")
+@cache
 def walks() -> list[Walk]:
     """Random interviews of two who swap before a panel, with everything tried in them."""
     return [Walk(seed, LENGTH, swap=True).run() for seed in range(WALKS)]
 
 
-def test_the_log_rebuilds_every_state(walks: list[Walk]) -> None:
+@pytest.mark.no_cover  # measured, it is four times as slow
+def test_the_log_rebuilds_every_state() -> None:
     """Folding what is stored, commit by commit, from the interview as it was made gives each state it had."""
     rebuilt = 0
-    for walk in walks:
+    for walk in walks():
         state = msgspec.json.decode(msgspec.json.encode(walk.made), type=Interview)
         for number, (entry, kept) in enumerate(walk.commits, 1):
             stored = msgspec.json.decode(entry, type=Entry)
@@ -43,9 +45,10 @@ def test_the_log_rebuilds_every_state(walks: list[Walk]) -> None:
     assert rebuilt >= WALKS * LENGTH
 
 
-def test_they_were_swapped_panel_interviews(walks: list[Walk]) -> None:
+@pytest.mark.no_cover  # measured, it is four times as slow
+def test_they_were_swapped_panel_interviews() -> None:
     """The walks have what they are for: swaps, seals opened by all and by the lead, marks changed after, warm-ups."""
-    events = [event for walk in walks for event in walk.room.log]
+    events = [event for walk in walks() for event in walk.room.log]
     assert sum(isinstance(event, e.Swapped) for event in events) >= WALKS / 4
     assert sum(isinstance(event, e.WarmedUp) for event in events) >= WALKS / 4
     seals = [event for event in events if isinstance(event, e.SealOpened)]

@@ -1,6 +1,7 @@
 """The published protocol is the one that the server speaks."""
 
 import jsonschema
+import pytest
 
 from server.sockets import protocol
 
@@ -21,6 +22,7 @@ def test_the_documents_say_what_comes_from_a_form() -> None:
     assert not check.is_valid({"id": "a1", "command": {"type": "schedule", "starts_ms": 1}})
 
 
+@pytest.mark.no_cover  # measured, it is four times as slow
 def test_the_schema_is_one() -> None:
     """`protocol.json` is valid JSON Schema: each event's schema can be resolved and used."""
     whole = protocol.schema()
