@@ -10,9 +10,10 @@ CODE := server tests
 run: .venv/run.stamp
 	@exec $(BIN)/python -m server
 
-# Tests in a browser wait most of their time: three processes keep two cores busy, a file's tests together.
+# A file's tests together; those in a browser by themselves, because three Chromiums on two cores are late.
 test: check browser postgresql
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore=tests/browser --cov --cov-report=
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-append --cov-report=term tests/browser
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check $(CODE)

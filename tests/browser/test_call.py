@@ -209,8 +209,11 @@ def test_a_call_by_keyboard(pair: tuple[Interviewer, Candidate]) -> None:
     """Everything is reached and pressed by keys; the focus stays where one is, and is never lost."""
     ada, kim = pair
     ada.page.get_by_text("Voice and video", exact=True).focus()
-    for key in ("Enter", "Tab", "Enter"):
-        ada.page.keyboard.press(key)
+    ada.page.keyboard.press("Enter")
+    expect(ada.button("Call Kim with video")).to_be_enabled()
+    ada.page.keyboard.press("Tab")
+    expect(ada.button("Call Kim with video")).to_be_focused()
+    ada.page.keyboard.press("Enter")
     expect(ada.heading("Calling Kim")).to_be_focused()
     kim.button("Accept with video").focus()
     kim.page.keyboard.press("Enter")
