@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from server.embedded import Valkey
-from tests.load import importing, rooms, searching
+from tests.load import importing, rooms, searching, stalls
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -312,6 +312,7 @@ def main() -> None:
     summary |= {"import_500_kb_s": round(seconds, 2), "import_memory_times": round(times, 1)}
     print(f"import of 500 kB of Markdown, {questions} questions: {seconds:.2f} s, memory {times:.1f} times the file")
     summary["search_20000_questions_ms"] = round(searching.measure() * 1000)
+    summary |= stalls.measure()
     path = ROOT / "var" / "bench.json"
     path.write_text(json.dumps(summary, indent=1) + "\n")
     print()
