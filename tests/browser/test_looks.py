@@ -9,8 +9,10 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import People
 from tests.browser.interviewer import Interviewer, Swapper
-from tests.browser.looks import PICTURES, examine
+from tests.browser.looks import PHONE, PICTURES, examine
 from tests.browser.people import Candidate, Observer, Person
+
+SIDEWAYS_IN = "(part) => part.scrollWidth - part.clientWidth"
 
 
 def test_the_pages_before_an_interview(people: People) -> None:
@@ -150,8 +152,11 @@ def test_a_planned_panel_as_it_looks_to_its_judges(people: People) -> None:
     ben.sees("Ada: done")
     examine(ben.page, "panel-sealed")
     ben.marks_all(2).marks("Depth", 3)
-    ben.sees("All have marked. Marks side by side:")
+    ben.sees("All have marked. Marks side by side:").marks("Depth", 4)
+    ben.sees("changed after opening")
     examine(ben.page, "panel-open")
+    ben.page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a width and a height
+    assert ben.page.get_by_role("region", name="Marks side by side").evaluate(SIDEWAYS_IN) == 0
 
 
 def waiting(person: Person) -> None:
