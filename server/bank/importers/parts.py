@@ -3,6 +3,8 @@
 import re
 import textwrap
 
+from msgspec.structs import replace
+
 from server.bank.deck import body, one_line
 from server.bank.importers.candidates import Candidate
 from server.bank.importers.choices import Choice, choices
@@ -98,6 +100,10 @@ class Parts:
             text.strip() for field, lines in self.sections if field not in NO_TEXT for _, text in lines
         )
 
+    def is_filled(self) -> bool:
+        """Return whether the last section says anything yet."""
+        return any(text.strip() for _, text in self.sections[-1][1])
+
     def all_lines(self) -> set[int]:
         """Return the lines that this question took from the document."""
         return {i for i, _ in self.head} | {i for _, lines in self.sections for i, _ in lines} | self.left_out
@@ -115,7 +121,7 @@ class Parts:
             if field in ("", "choices") and not self.choices:
                 found, more = choices(lines)
                 if found and (labelled or field == "choices" or _are_choices(list(found.values()))):
-                    self.choices = list(found.values())
+                    self.choices = [replace(each, text=self.document.whole(each.text)) for each in found.values()]
                     self.sections[position] = (
                         field,
                         [each for each in lines if each[0] not in found and each[0] not in more],
@@ -179,7 +185,7 @@ class Parts:
             self.flags.append("It is longer than a question may be; the rest was left out.")
 
     def _joined(self, field: str) -> str:
-        texts = (_text(lines) for name, lines in self.sections if name == field)
+        texts = (_text(lines, self.document) for name, lines in self.sections if name == field)
         return "\n\n".join(text for text in texts if text)
 
     def _commented(self, names: str) -> list[str]:
@@ -226,7 +232,7 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
             parts.left_out |= {k for k in range(i, end) if document.lines[k].strip()}
             break
         found = labels.get(i)
-        if found and found.field == "links" and level and place.level > level and not _text(parts.sections[-1][1]):
+        if found and found.field == "links" and level and place.level > level and not parts.is_filled():
             parts.sections[-1][1].append((i, line))  # a heading below an empty one is all that there is in it
         elif found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
             parts.sections.append((found.field, [(i, found.rest)]))
@@ -295,11 +301,16 @@ def _more_of_prompt(candidate: Candidate, run: list[str]) -> int:
     return count
 
 
-def _text(lines: list[Line]) -> str:
+def _text(lines: list[Line], document: Document) -> str:
     """Return the text of a section; what a list indented is moved back."""
     if not lines:
         return ""
-    first, rest = lines[0][1], "\n".join(text for _, text in lines[1:])
-    # The first line stands behind a label, at whatever column: only the others have an indentation of their own.
-    indented = rest and all(line[:1].isspace() for line in rest.split("\n") if line.strip())
-    return BLANKS.sub("\n\n", body(first + "\n" + (textwrap.dedent(rest) if indented else rest))).rstrip()
+    (start, first), rest = lines[0], "\n".join(text for _, text in lines[1:])
+    if first.strip() and first == document.lines[start]:
+        return _tidy(textwrap.dedent(f"{first}\n{rest}"))
+    # What stands behind a label stands at whatever column: only the other lines have an indentation of their own.
+    return _tidy(f"{first}\n{textwrap.dedent(rest)}")
+
+
+def _tidy(text: str) -> str:
+    return BLANKS.sub("\n\n", body(text)).rstrip()

@@ -126,7 +126,7 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
                 answer=text["answer"],
                 example=text["example"],
                 choices=tuple(answered(parts.choices, text["answer"])),
-                code=code_in(prompt, text["guidance"], text["answer"], text["example"]),
+                code=code_in(prompt, *(each.text for each in parts.choices), *text.values()),
                 points=parts.points(),
                 topics=parts.topics() or tuple(above),
                 difficulty=own or sign_of(document.lines[candidate.line], signs) or (hard if graded else None),
