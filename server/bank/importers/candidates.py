@@ -7,9 +7,8 @@ answer. `chain` chooses among the candidates.
 """
 
 import re
-from collections import Counter
-from typing import NamedTuple
 
+from server.bank.importers.company import PLAIN, Candidate, in_company
 from server.bank.importers.inline import (
     BOLD,
     BOX,
@@ -21,7 +20,7 @@ from server.bank.importers.inline import (
     undecorated,
     without_closing_marks,
 )
-from server.bank.importers.labels import Label, difficulty
+from server.bank.importers.labels import Label
 from server.bank.importers.tree import Document, Place
 from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_asking, commands, to_the_reader
 
@@ -35,31 +34,11 @@ NUMBERED = re.compile(
     r"(?P<gap>\s+|$|(?=[^\W\d]|[\"'“‘`(*¿«]))(?P<text>.*)$",
     re.IGNORECASE,
 )
-GRADE = re.compile(r"\s*[\[(](?P<word>[^\W\d_][\w -]{2,20})[\])](?P<end>[?.]?)$")
 PREFIX = re.compile(rf"(?:\*\*|__)?{QUESTION}\s*(?:[:：]\s*(?:\*\*|__)?|(?:\*\*|__)\s*[:：])\s*(?=\S)", re.IGNORECASE)
-PLAIN = ("text", "", "", "", "")
 TASK = 1.5  # a paragraph of one line that says "explain ..."
 SHORT_TASK = 90
 ANSWERING = ("answer", "guidance", "example", "model")
-STRONG = 3.0
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-
-
-class Candidate(NamedTuple):
-    """A line that may begin a question.
-
-    `label` is what the document calls it, `number` the last number in that, `style` how its line is written, `score`
-    how much it reads like a question, `level` that of a heading, `rest` what stands on the line behind it.
-    """
-
-    line: int
-    label: int | str | None
-    number: int | None
-    text: str
-    style: tuple[str, ...]
-    score: float
-    level: int
-    rest: str = ""
 
 
 def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
@@ -103,7 +82,7 @@ def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
         elif above in labels and labels[above].field == final:
             score += 1  # the question before it has ended
         found.append(candidate._replace(score=score))
-    return _in_company(found, document)
+    return in_company(found, document)
 
 
 def _numbered(line: str) -> re.Match[str] | None:
@@ -217,59 +196,3 @@ def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
 
 def _worded(text: str) -> bool:
     return bool(re.search(r"\w", text))
-
-
-def _in_company(all: list[Candidate], document: Document) -> list[Candidate]:
-    """Score each with what the others of its form are, and with what it stands beneath."""
-    count: Counter[tuple[str, ...]] = Counter()
-    asks: Counter[tuple[str, ...]] = Counter()
-    items = sum(place.item and place.depth <= 1 for place in document.places)
-    for each in all:
-        count[each.style] += 1
-        asks[each.style] += asking(each.text) or begins_asking(each.text)
-    found: list[Candidate] = []
-    filled = sum(bool(line.strip()) for line in document.lines)
-    listed = asks[PLAIN] * 2 > filled  # nothing but questions, a line each
-    strong = Counter(each.style for each in all if each.score >= STRONG and asking(each.text))
-    owned = False  # whether a question of a clear form stands before
-    above: Candidate | None = None  # the heading that asks, under which we are
-    fold: Candidate | None = None  # the summary that asks, in whose details we are
-    by_line = {each.line: each for each in all}
-    for i, place in enumerate(document.places):
-        if above is not None and place.kind == "heading" and place.level <= above.level:
-            above = None
-        if fold is not None and place.folded < document.places[fold.line].folded:
-            fold = None
-        if i not in by_line:
-            continue
-        each = by_line[i]
-        size = max(count[each.style], items if each.style[4] and not each.style[2] else 0)
-        share = asks[each.style] / size
-        formed = any(each.style[1:3]) or each.style[0] == "word" or bool(each.style[4])
-        score = each.score
-        beneath = (fold is not None and place.kind != "summary") or above is not None
-        if beneath:
-            score -= 3
-        elif formed and size >= 3:
-            score += max(-1.5, min(1.5, 4 * (share - 0.5)))
-        if listed and each.style == PLAIN:
-            score += 3
-        clear = each.style[0] != "text" or any(each.style[1:3])
-        if owned and not clear:
-            score -= 1.5
-        owned = owned or (clear and each.score >= STRONG and strong[each.style] > 2)
-        asks_itself = asking(each.text) or begins_asking(each.text)
-        if place.kind == "heading" and asks_itself and share >= 0.5 and asks[each.style] > 1:
-            above, fold = each, None
-        elif place.kind == "summary" and place.folded and (share >= 0.5 or asking(each.text)):
-            fold = each
-        found.append(each._replace(score=score, text=_ungraded(each.text)))
-    return found
-
-
-def _ungraded(text: str) -> str:
-    """Return a prompt without the word in brackets that says how hard it is."""
-    match = GRADE.search(text[-30:])
-    if not match or difficulty(match["word"]) is None:
-        return text
-    return (text[: len(text) - len(match[0])] + match["end"]).strip()

@@ -8,15 +8,19 @@ documents made for the purpose in `tests/bank/importers/`.
 
 from itertools import accumulate
 
-from server.bank.importers.candidates import Candidate
+from server.bank.importers.company import Candidate
 from server.bank.importers.labels import Label
+from server.bank.importers.tree import Document
 
 MOST_FOR_A_STEP = 3.0  # the next number, and the usual parts
 PARTS = ("guidance", "answer", "example")
 
 
-def chain(all: list[Candidate], labels: dict[int, Label], size: int) -> list[Candidate]:
-    """Return the candidates that together explain a document of `size` lines best, in order; none if none do."""
+def chain(all: list[Candidate], labels: dict[int, Label], document: Document) -> list[Candidate]:
+    """Return the candidates that together explain a document best, in order; none if none do."""
+    size = len(document.lines)
+    starts = {each.line for each in all if each.number is not None}
+    headings = [0, *accumulate(place.kind == "heading" and i not in starts for i, place in enumerate(document.places))]
     counts = {field: _running(labels, field, size) for field in PARTS}
     totals = {field: counts[field][size] for field in PARTS}
     usual = [field for field in PARTS if totals[field] >= 2 and totals[field] >= 0.6 * max(totals.values())]
@@ -40,7 +44,7 @@ def chain(all: list[Candidate], labels: dict[int, Label], size: int) -> list[Can
         for j in range(i - 1, max(-1, i - window - 1), -1):
             if best[j][0] + MOST_FOR_A_STEP <= score:
                 continue
-            value = best[j][0] + _step(all[j], candidate) + filled(all[j].line, candidate.line)
+            value = best[j][0] + _step(all[j], candidate, headings) + filled(all[j].line, candidate.line)
             if value > score:
                 score, before = value, j
         best.append((score + candidate.score, before))
@@ -57,7 +61,7 @@ def _running(labels: dict[int, Label], field: str, size: int) -> list[int]:
     return [0, *accumulate(int(i in labels and labels[i].field == field) for i in range(size))]
 
 
-def _step(one: Candidate, next: Candidate) -> float:
+def _step(one: Candidate, next: Candidate, headings: list[int]) -> float:
     score = 0.0 if one.style == next.style else -2.0
     if one.number is None or next.number is None:
         return score + (0.3 if one.number is next.number else -0.5)
@@ -66,4 +70,6 @@ def _step(one: Candidate, next: Candidate) -> float:
         return score + 1
     if gap > 1:
         return score - (1 if gap <= 5 else 2)
+    if next.number == 1 and headings[next.line] > headings[one.line]:
+        return score  # each section counts anew
     return score - (2.5 if gap == 0 else 3 if next.number == 1 else 4)

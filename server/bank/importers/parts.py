@@ -6,8 +6,8 @@ import textwrap
 from msgspec.structs import replace
 
 from server.bank.deck import body, one_line
-from server.bank.importers.candidates import Candidate
 from server.bank.importers.choices import Choice, choices
+from server.bank.importers.company import Candidate
 from server.bank.importers.inline import LINK, LONGEST_LINE
 from server.bank.importers.labels import Label
 from server.bank.importers.preview import LONGEST_BODY

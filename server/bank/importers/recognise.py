@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from markdown_it import MarkdownIt
 from msgspec import structs
 
-from server.bank.importers.candidates import Candidate, candidates
+from server.bank.importers.candidates import candidates
 from server.bank.importers.chain import chain
 from server.bank.importers.choices import answered
+from server.bank.importers.company import Candidate
 from server.bank.importers.furniture import without_furniture
 from server.bank.importers.inline import plain_text
 from server.bank.importers.labels import difficulty, labels
@@ -33,7 +34,7 @@ def recognise(document: Document) -> Preview:
     """Return what a document says: its questions with their parts, and everything else."""
     lines = document.lines
     named = labels(document)
-    found = _series(chain(candidates(document, named), named, len(lines)))
+    found = _series(chain(candidates(document, named), named, document))
     for each in found:
         named.pop(each.line, None)
     starts = [each.line for each in found]
@@ -67,7 +68,7 @@ def _series(found: list[Candidate]) -> list[Candidate]:
     return [
         each
         for i, each in enumerate(found)
-        if first <= i <= last or not 0 < each.level < level or _key(each.text) in asked
+        if first <= i <= last or not 0 < each.level < level + (i < first) or _key(each.text) in asked
     ]
 
 
@@ -101,7 +102,8 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
     signs = legend(document)
     taken = {i for candidate, parts in kept for i in parts.all_lines() - parts.left_out if i != candidate.line}
     outline = Outline(document, taken)
-    said = [outline.said_above(candidate.line) for candidate, _ in kept]
+    starts = {candidate.line for candidate, _ in kept}
+    said = [outline.said_above(candidate.line, starts) for candidate, _ in kept]
     # Headings say how hard their questions are only where they tell some from others.
     graded = len({hard for _, hard in said if hard}) > 1
     rated = scale([parts.difficulty() for _, parts in kept])
