@@ -37,6 +37,7 @@ NUMBERED = re.compile(
 PREFIX = re.compile(rf"(?:\*\*|__)?{QUESTION}\s*(?:[:：]\s*(?:\*\*|__)?|(?:\*\*|__)\s*[:：])\s*(?=\S)", re.IGNORECASE)
 TASK = 1.5  # a paragraph of one line that says "explain ..."
 SHORT_TASK = 90
+ENOUGH = 5
 ANSWERING = ("answer", "guidance", "example", "model")
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -50,12 +51,13 @@ def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
     readable = [i for i in filled if places[i].kind not in ("code", "table", "rule") and len(lines[i]) <= LONGEST_LINE]
     numbered = {i: match for i in readable if (match := _numbered(lines[i]))}
     able = set(readable)
+    all_ask = _is_list_of_questions(readable, document)
     for at, i in enumerate(filled):
         line, place = lines[i], places[i]
         if i not in able or (i in labels and not (i in numbered and asking(line))):
             continue
         above, below = filled[at - 1] if at else -2, filled[at + 1] if at + 1 < len(filled) else -2
-        candidate = _of_line(i, document, labels, numbered, above, below)
+        candidate = _of_line(i, document, labels, numbered, above, below, all_ask)
         if candidate is None:
             continue
         score = candidate.score + (0.5 if above != i - 1 else -0.5) + 0.5 * (below != i + 1 or below in labels)
@@ -74,7 +76,7 @@ def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
         score -= 1.5 * max(0, place.depth - 1) + 2 * place.quoted
         if i in numbered and place.kind == "text":
             # A list's items stand next to each other.
-            score -= sum(1.0 if abs(i - k) == 1 else 0.75 for k in (above, below) if k in numbered)
+            score -= sum(1.0 if abs(i - k) == 1 else 0.75 for k in (above, below) if _is_item(k, numbered, places))
         if place.kind == "heading" and below in labels and labels[below].field in ANSWERING:
             score += 1  # its answer is announced right below
         if above in labels and not labels[above].rest:
@@ -83,6 +85,18 @@ def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
             score += 1  # the question before it has ended
         found.append(candidate._replace(score=score))
     return in_company(found, document)
+
+
+def _is_item(i: int, numbered: dict[int, re.Match[str]], places: list[Place]) -> bool:
+    return i in numbered and places[i].kind == "text"
+
+
+def _is_list_of_questions(readable: list[int], document: Document) -> bool:
+    """Return whether most items of the document's lists ask: the others are questions, too."""
+    items = [document.lines[i] for i in readable if document.places[i].item and document.places[i].depth <= 1]
+    texts = [plain_text(line[match.end() :]) for line in items if (match := ITEM.match(line))]
+    asked = sum(asking(text) or begins_asking(text) for text in texts)
+    return asked >= ENOUGH and asked * 10 >= len(texts) * 7
 
 
 def _numbered(line: str) -> re.Match[str] | None:
@@ -97,7 +111,13 @@ def _numbered(line: str) -> re.Match[str] | None:
 
 
 def _of_line(
-    i: int, document: Document, labels: dict[int, Label], numbered: dict[int, re.Match[str]], above: int, below: int
+    i: int,
+    document: Document,
+    labels: dict[int, Label],
+    numbered: dict[int, re.Match[str]],
+    above: int,
+    below: int,
+    all_ask: bool,
 ) -> Candidate | None:
     line, place = document.lines[i], document.places[i]
     if i in numbered:
@@ -106,7 +126,7 @@ def _of_line(
         text = plain_text(line)
         return Candidate(i, None, None, text, ("text", "summary", "", "", ""), 0.0, 0) if _worded(text) else None
     opens = above != i - 1 or above in labels or place.opens
-    return _of_text(i, line, place, opens)
+    return _of_text(i, line, place, opens, all_ask and place.item and place.depth <= 1)
 
 
 def _of_number(
@@ -176,8 +196,13 @@ def _inner(match: re.Match[str]) -> str:
     return text if _worded(text) else ""
 
 
-def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
-    """Return a line without a number as a candidate, if it looks like a question; `opens`: it begins a paragraph."""
+def _of_text(i: int, line: str, place: Place, opens: bool, listed: bool) -> Candidate | None:
+    """Return a line without a number as a candidate, if it looks like a question.
+
+    Args:
+        opens: whether it begins a paragraph.
+        listed: whether it is an item of a list of questions.
+    """
     heading, item = place.kind == "heading", ITEM.match(line)
     inner = BOX.sub("", line[item.end() :], 1) if item else line
     text, rest = _led(inner.strip())
@@ -185,12 +210,13 @@ def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
     bold = bool(rest) or BOLD.match(undecorated(inner.rstrip()))
     if len(text) > 300 or not re.match(r"\W{0,3}\w", text) or (text[0] in "+>|" and not item):
         return None
-    if not (asking(text) or heading or (opens and bold) or (begins_asking(text) and (opens or bold)) or commands(text)):
+    asks = asking(text) or heading or (opens and bold) or (begins_asking(text) and (opens or bold)) or commands(text)
+    if not asks and (not listed or item is None or LINK.fullmatch(inner.strip())):
         return None
     if (whole := LINK.fullmatch(inner.strip("*_ "))) and whole["target"].startswith("#"):
         return None  # a line of a table of contents
     style = ("text", f"heading{place.level}" if heading else "", "bold" if bold else "", "", "item" if item else "")
-    score = -2.5 + 1.5 * bool(heading or bold) - 0.5 * bool(item)
+    score = -2.5 + 1.5 * bool(heading or bold or not asks) - 0.5 * bool(item)
     return Candidate(i, None, None, text, style, score, place.level, rest)
 
 

@@ -13,7 +13,7 @@ from server.bank.importers.labels import Label
 from server.bank.importers.preview import LONGEST_BODY
 from server.bank.importers.quotes import unquoted
 from server.bank.importers.tree import MARKED, Document
-from server.bank.importers.words import asking, begins_asking
+from server.bank.importers.words import asking, begins_asking, refers_to_code
 
 Line = tuple[int, str]
 
@@ -52,8 +52,8 @@ class Parts:
     def prompt(self) -> str:
         """Return the prompt: with the unlabelled text, if a label says where the answer begins."""
         head = one_line(" ".join(text for _, text in self.head))
-        more = self._joined("") if self._answer_is_labelled() else ""
-        return self.document.whole(f"{head}\n\n{more}" if more else head)
+        more = [self._joined("asked"), self._joined("") if self._answer_is_labelled() else ""]
+        return self.document.whole("\n\n".join(filter(None, [head, *more])))
 
     def title(self) -> str:
         """Return the prompt's first paragraph."""
@@ -129,6 +129,8 @@ class Parts:
                     if field == "" and not self._answer_is_labelled():
                         self._answer_after_choices(position, max(found))
                     break
+        if not self._answer_is_labelled() and self.sections[0][0] == "":
+            self._settle_prompt()
         promised = False
         for position, (field, lines) in enumerate(self.sections):
             if field not in ("void", "points", *ONE_LINE_FIELDS):
@@ -148,6 +150,17 @@ class Parts:
                     self.sections[position] = (field, [])
                 elif field == "links":
                     self.sections[position] = ("more", lines)
+
+    def _settle_prompt(self) -> None:
+        """Give code that the prompt speaks of, and items that ask further, to the prompt."""
+        lines = self.sections[0][1]
+        filled = [i for i, text in lines if text.strip()]
+        texts = dict(lines)
+        if filled and all(BULLET.match(texts[i]) and asking(texts[i]) for i in filled):
+            self.sections[0] = ("asked", lines)
+        elif filled and self.document.places[filled[0]].kind == "code" and refers_to_code(self.title()):
+            code, rest = [(filled[0], texts[filled[0]])], [each for each in lines if each[0] > filled[0]]
+            self.sections[:1] = [("asked", code), ("", rest)]
 
     def _answer_after_choices(self, position: int, last: int) -> None:
         """Give what follows the choices to the answer, and what stands before them to the prompt."""
@@ -280,9 +293,9 @@ def _more_of_prompt(candidate: Candidate, run: list[str]) -> int:
     """Return how many of the lines right below belong to the prompt; `run` is the rest of its paragraph."""
     run = run[:5] if all(len(line) <= LONGEST_LINE for line in run[:5]) else []
     text = candidate.text.rstrip()
-    asked = [i for i, line in enumerate(run) if asking(line)]
+    asked = [i for i, line in enumerate(run) if asking(line) and not BULLET.match(line)]
     if asking(text):
-        every = len(asked) == len(run) and all(begins_asking(line.strip()) for line in run)
+        every = len(asked) == len(run) and all(begins_asking(line.strip()) for line in run)  # items begin with a mark
         return len(run) if every else 0
     if candidate.style[1] or candidate.style[2]:
         return 0

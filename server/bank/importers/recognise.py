@@ -23,6 +23,7 @@ SURE = 4.0  # the score of a line that is numbered, asks, and has the parts that
 ON_ONE_LINE = re.compile(r"(?P<prompt>[^?？]{3,300}[?？][\"”’)*_]*)\s+(?P<answer>(?![^.!]*[?？]\s*$)\S.*)$")
 ONE_SENTENCE = re.compile(r"(?P<prompt>[^.:!?]{3,200}[.:])\s+(?P<answer>\S.*)$")
 NUMBER = re.compile(r"\W{0,3}(\d{1,2})(?:\s*/\s*(\d{1,2}))?\W{0,3}")
+IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 SERIES = 4
 SHORT = 100  # characters
 PARTS = (("answer", "answer"), ("guidance", "guidance"), ("example", "example answer"))
@@ -212,11 +213,15 @@ def _differ(one: PreviewQuestion, other: PreviewQuestion) -> bool:
 
 
 def _title(document: Document, intro: list[str]) -> str | None:
-    """Return the document's first line with text, if it stands alone and is short enough for a title."""
-    first = next((i for i, line in enumerate(intro) if any(map(str.isalnum, line))), None)
-    if first is None or (first + 1 < len(intro) and intro[first + 1].strip(" =-\t")):
+    """Return the first heading of the first level, or the first line with text if it stands alone; None for neither."""
+    worded = [i for i, line in enumerate(intro) if any(map(str.isalnum, IMAGE.sub("", line)))]
+    if not worded:
         return None
-    title = document.whole(plain_text(intro[first]))
+    top = [i for i in worded if (place := document.places[i]).kind == "heading" and place.level == 1]
+    first = (top or worded)[0]
+    if not top and first + 1 < len(intro) and intro[first + 1].strip(" =-\t"):
+        return None
+    title = document.whole(plain_text(IMAGE.sub("", intro[first]))).lstrip("# ")
     return title if 0 < len(title) <= 150 else None
 
 

@@ -68,7 +68,7 @@ class Outline:
         return lines
 
     def said_above(self, line: int, questions: Container[int]) -> tuple[list[str], int | None]:
-        """Return the topics and the difficulty that the headings above a line say, but for those that ask themselves."""
+        """Return the topics and the difficulty that the headings above a line say; one that asks is no topic."""
         topics: list[str] = []
         hard: int | None = None
         for i in self.above(line):

@@ -55,6 +55,11 @@ TO_THE_READER = re.compile(
     re.IGNORECASE,
 )
 ENDS_ASKING = re.compile("(?:[?？؟\u037e⁇⁈፧՞꘏]|か[。.]?|(?:吗|呢|嗎)[。.]?)[\"'”’»）)*_`\\s]*$")
+REFERS_TO_CODE = re.compile(
+    r"\b(?:following|this|below|above|given) (?:\w+ ){0,2}(?:code|snippet|program|function|script|query)|\boutput\b|"
+    r"\bsnippet\b|\bprints?\b|\bevaluates?\b|\bwhat (?:does|will) (?:it|this)\b",
+    re.IGNORECASE,
+)
 QUESTION = (
     r"(?:questions?|qn?|ques?|frage|vraag|pregunta|pergunta|domanda|otázka|pytanie|вопрос|питання|soru|spørgsmål|fråga|"
     r"سؤال|السؤال|שאלה|प्रश्न|问题|問題|問|質問|설문|질문|문제|题目)"
@@ -80,3 +85,8 @@ def commands(text: str) -> bool:
 def to_the_reader(text: str) -> bool:
     """Return whether a text asks whoever reads the page: "Ready to ace your interview?"."""
     return bool(TO_THE_READER.match(text[:60]))
+
+
+def refers_to_code(text: str) -> bool:
+    """Return whether a text speaks of code that stands beside it: "What does this snippet print?"."""
+    return bool(REFERS_TO_CODE.search(text[:500]))
