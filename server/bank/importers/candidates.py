@@ -20,15 +20,15 @@ from server.bank.importers.inline import (
     undecorated,
     without_closing_marks,
 )
-from server.bank.importers.labels import Label
+from server.bank.importers.labels import Label, is_between
 from server.bank.importers.tree import Document, Place
 from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_asking, commands, to_the_reader
 
 NUMBERED = re.compile(
     r"(?P<indent>\s*)(?P<item>[-*+>•]\s+)?(?P<head>\#{1,6}\s+|\#{2,6})?(?P<open>[*_]{1,3})?\s*"
-    rf"(?:(?P<word>(?:{QUESTION}|q)(?:\s*no)?(?![^\W\d_])[\s.:：\#]*)?(?P<mark>[\[(（\#])?"
+    rf"(?:(?P<word>(?:{QUESTION}|q|第)(?:\s*no)?(?![^\W\d_])[\s.:：\#]*)?(?P<mark>[\[(（\#])?"
     r"(?P<number>\d{1,4}(?:\.\d{1,3}(?!\d)){0,3}|(?-i:[IVXL]{1,6}|[a-z](?=[.)]))(?=[.):]))(?:\s*(?:of|"
-    r"/)\s*\d{1,4}(?=\W|$))?"
+    r"/)\s*\d{1,4}(?=\W|$)|\s?[题題問](?=\W|$))?"
     rf"(?P<delimiter>\s?\\?[{DELIMITERS}]{{1,2}}|\s?[-–—]{{1,2}}(?=\s))?(?P<close>[*_]{{1,3}})?(?P<late>[.):])?"
     rf"|(?P<bare>(?:{QUESTION}|q)\s*[:：.)])[*_]{{0,3}})"
     r"(?P<gap>\s+|$|(?=[^\W\d]|[\"'“‘`(*¿«]))(?P<text>.*)$",
@@ -38,6 +38,7 @@ PREFIX = re.compile(rf"(?:\*\*|__)?{QUESTION}\s*(?:[:：]\s*(?:\*\*|__)?|(?:\*\*
 TASK = 1.5  # a paragraph of one line that says "explain ..."
 SHORT_TASK = 90
 ENOUGH = 5
+MOST_BETWEEN = 12  # lines
 ANSWERING = ("answer", "guidance", "example", "model")
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -94,7 +95,8 @@ def _is_item(i: int, numbered: dict[int, re.Match[str]], places: list[Place]) ->
 def _is_list_of_questions(readable: list[int], document: Document) -> bool:
     """Return whether most items of the document's lists ask: the others are questions, too."""
     items = [document.lines[i] for i in readable if document.places[i].item and document.places[i].depth <= 1]
-    texts = [plain_text(line[match.end() :]) for line in items if (match := ITEM.match(line))]
+    texts = [line[match.end() :].strip() for line in items if (match := ITEM.match(line))]
+    texts = [plain_text(text) for text in texts if not LINK.fullmatch(text) or asking(plain_text(text))]
     asked = sum(asking(text) or begins_asking(text) for text in texts)
     return asked >= ENOUGH and asked * 10 >= len(texts) * 7
 
@@ -134,13 +136,8 @@ def _of_number(
 ) -> Candidate | None:
     text, rest = _led(_inner(match))
     if not text:
-        # The number stands alone and the question below it.
-        if not i < below < i + 3 or below in labels or document.places[below].kind == "code":
-            return None
-        if _numbered(document.lines[below]):
-            return None
-        text = plain_text(document.lines[below])
-        if not _worded(text):
+        text = _below(i, below, document, labels)
+        if not text:
             return None
     place = document.places[i]
     word = match["word"] or match["bare"]
@@ -157,6 +154,17 @@ def _of_number(
     number = _counted(label) if label else None
     plain = label is not None and label.isdecimal()
     return Candidate(i, number if plain else label, number, text, style, score, place.level, rest)
+
+
+def _below(i: int, below: int, document: Document, labels: dict[int, Label]) -> str:
+    """Return the question below a number that stands alone, perhaps behind "Tags: ..." and "### Question"."""
+    for k in range(below, min(below + MOST_BETWEEN, len(document.lines)) if i < below < i + 3 else 0):
+        line = document.lines[k]
+        if is_between(line, labels.get(k)):
+            continue
+        asks = k not in labels and document.places[k].kind != "code" and not _numbered(line)
+        return plain_text(line) if asks and _worded(plain_text(line)) else ""
+    return ""
 
 
 def _led(text: str) -> tuple[str, str]:
@@ -216,7 +224,7 @@ def _of_text(i: int, line: str, place: Place, opens: bool, listed: bool) -> Cand
     if (whole := LINK.fullmatch(inner.strip("*_ "))) and whole["target"].startswith("#"):
         return None  # a line of a table of contents
     style = ("text", f"heading{place.level}" if heading else "", "bold" if bold else "", "", "item" if item else "")
-    score = -2.5 + 1.5 * bool(heading or bold or not asks) - 0.5 * bool(item)
+    score = -2.5 + 1.5 * bool(heading or bold or (listed and item and not asking(text))) - 0.5 * bool(item)
     return Candidate(i, None, None, text, style, score, place.level, rest)
 
 

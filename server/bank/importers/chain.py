@@ -6,6 +6,7 @@ loses against the questions around it: it restarts, looks different and has no p
 documents made for the purpose in `tests/bank/importers/`.
 """
 
+from collections.abc import Iterable
 from itertools import accumulate
 
 from server.bank.importers.company import Candidate
@@ -21,19 +22,19 @@ def chain(all: list[Candidate], labels: dict[int, Label], document: Document) ->
     size = len(document.lines)
     starts = {each.line for each in all if each.number is not None}
     headings = [0, *accumulate(place.kind == "heading" and i not in starts for i, place in enumerate(document.places))]
-    counts = {field: _running(labels, field, size) for field in PARTS}
-    totals = {field: counts[field][size] for field in PARTS}
-    usual = [field for field in PARTS if totals[field] >= 2 and totals[field] >= 0.6 * max(totals.values())]
+    counts = {field: _running(size, (i for i, label in labels.items() if label.field == field)) for field in PARTS}
+    names = {label.name for label in labels.values() if label.field in PARTS}
+    named = [_running(size, (i for i, label in labels.items() if label.name == name)) for name in names]
+    totals = {field: running[size] for field, running in counts.items()}
+    usual = [counts[field] for field in PARTS if totals[field] >= 2 and totals[field] >= 0.6 * max(totals.values())]
 
     def filled(start: int, end: int) -> float:
-        """Score the text between two candidates: are the usual parts there, each once?"""
-        twice = missing = 0
-        for field, running in counts.items():  # asked so often that the loop is worth spelling out
-            inside = running[end] - running[start]
-            if inside > 1:
+        """Score the text between two candidates: are the usual parts there, and none under one name twice?"""
+        twice = 0
+        for running in named:  # asked so often that the loop is worth spelling out
+            if (inside := running[end] - running[start]) > 1:
                 twice += inside - 1
-            elif not inside and field in usual:
-                missing += 1
+        missing = sum(running[end] == running[start] for running in usual)
         return (2 - 2.5 * missing if usual else 0.0) - 3 * min(twice, 4)
 
     # Far enough to step over a list in an answer; bounded, so that a file of nothing but numbers ends too.
@@ -57,8 +58,10 @@ def chain(all: list[Candidate], labels: dict[int, Label], document: Document) ->
     return found[::-1]
 
 
-def _running(labels: dict[int, Label], field: str, size: int) -> list[int]:
-    return [0, *accumulate(int(i in labels and labels[i].field == field) for i in range(size))]
+def _running(size: int, lines: Iterable[int]) -> list[int]:
+    """Return how many of the lines stand before each."""
+    known = set(lines)
+    return [0, *accumulate(i in known for i in range(size))]
 
 
 def _step(one: Candidate, next: Candidate, headings: list[int]) -> float:

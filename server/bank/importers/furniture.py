@@ -28,6 +28,7 @@ FOOTER = re.compile(
 SECTION = re.compile(
     r"\b(?:questions?|section|part|level|chapter|beginners?|basics?|intermediate|advanced|experienced)\b", re.IGNORECASE
 )
+ENDS = (*'.!?"”)…', "。")
 ENOUGH = 4
 SHORT_INTRODUCTION = 4  # blocks, the heading among them
 
@@ -52,15 +53,13 @@ def _cut_heading(candidate: Candidate, parts: Parts, document: Document, outline
     above = outline.above(candidate.line)
     under = document.places[above[0]].level if above else 0
     high = max(2 if not candidate.level else 0, candidate.level)
+    own = False  # whether what is as high as the question is its answer's
     for at in range(first, len(blocks)):
         place, short = document.places[blocks[at][0][0]], len(blocks) - at <= SHORT_INTRODUCTION
         if place.kind != "heading":
             continue
-        if (
-            place.level <= (under if short else 0)
-            or place.level < max(high, under)
-            or (place.level == high and (short or not counted or not candidate.level))
-        ):
+        own = own or (counted and not short and 0 < candidate.level == place.level)
+        if place.level < max(high, under) or (place.level == high and not own) or (place.level <= under and short):
             _leave(parts, blocks[at:])
             blocks = blocks[:at]
             break
@@ -146,8 +145,10 @@ def _is_section(block: list[Line]) -> bool:
     text = block[0][1].strip()
     if len(block) > 1 or len(text) > 100:
         return False
-    if HEADING.match(text) or text != plain_text(text):
+    if HEADING.match(text):
         return True
+    if text != plain_text(text):  # in bold; a sentence in italics is one all the same
+        return plain_text(text)[-1:] not in ENDS
     return (
         len(text.split()) <= 8
         and text[0].isupper()

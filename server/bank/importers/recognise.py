@@ -43,6 +43,7 @@ def recognise(document: Document) -> Preview:
     out = set(range(starts[0] if starts else len(lines)))
     questions = [(each, parts_of(each, document, end, named)) for each, end in zip(found, ends, strict=True)]
     _split_lines([parts for _, parts in questions])
+    _name_models([parts for _, parts in questions])
     without_furniture(questions, document, Outline(document, named))
     contents = _contents(questions)
     kept = [each for i, each in enumerate(questions) if i not in contents]
@@ -87,6 +88,15 @@ def _split_lines(all: list[Parts]) -> None:
             parts.sections.insert(0, ("", [(line, match["answer"])]))
 
 
+def _name_models(all: list[Parts]) -> None:
+    """Take "Strong answer:" for the answer of all questions where most have no other one."""
+    modelled = [parts for parts in all if parts.has("model")]
+    if sum(not parts.has("") and not parts.has("answer") for parts in modelled) * 2 > len(modelled):
+        for parts in modelled:
+            if not parts.has("answer"):
+                parts.rename("model", "answer")
+
+
 def _contents(questions: list[tuple[Candidate, Parts]]) -> set[int]:
     """Return which questions are only lines of a table of contents: the same prompt stands again, with a text."""
     texts = {_key(parts.title()) for _, parts in questions if parts.has_text()}
@@ -105,6 +115,7 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
     outline = Outline(document, taken)
     starts = {candidate.line for candidate, _ in kept}
     said = [outline.said_above(candidate.line, starts) for candidate, _ in kept]
+    common = _common([topics for topics, _ in said])
     # Headings say how hard their questions are only where they tell some from others.
     graded = len({hard for _, hard in said if hard}) > 1
     rated = scale([parts.difficulty() for _, parts in kept])
@@ -131,7 +142,7 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
                 choices=tuple(answered(parts.choices, text["answer"])),
                 code=code_in(prompt, *(each.text for each in parts.choices), *text.values()),
                 points=parts.points(),
-                topics=parts.topics() or tuple(above),
+                topics=parts.topics() or tuple(each for each in above if each not in common),
                 difficulty=own or sign_of(document.lines[candidate.line], signs) or (hard if graded else None),
                 confidence=_confidence(candidate, flags),
                 flags=tuple(flags),
@@ -157,6 +168,12 @@ def _step(number: int, low: int, high: int) -> int:
         return 1 + min(2, 3 * number // (high + 1))
     top = next(each for each in (3, 5, 10, high) if each >= high)
     return 1 + 3 * (number - 1) // top
+
+
+def _common(all: list[list[str]]) -> set[str]:
+    """Return the topics that tell no question from another, where others do."""
+    common = set(all[0] if all else ()).intersection(*all)
+    return common if any(set(topics) - common for topics in all) else set()
 
 
 def _confidence(candidate: Candidate, flags: list[str]) -> float:

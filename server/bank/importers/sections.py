@@ -50,9 +50,9 @@ class Outline:
                 trail.pop()
             self._parents[i] = trail[-1] if trail else None
             trail.append(i)
-        first = self._headings[0] if self._headings else -1
-        alone = bool(self._headings) and all(places[first].level < places[i].level for i in self._headings[1:])
-        self._title = first if alone else -1
+        highest = min((places[i].level for i in self._headings), default=0)
+        top = [i for i in self._headings if places[i].level == highest]
+        self._title = top[0] if len(top) == 1 else -1
 
     def above(self, line: int) -> list[int]:
         """Return the lines of the headings that a line stands under, the nearest first."""
