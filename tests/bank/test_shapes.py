@@ -83,6 +83,40 @@ def test_choices_belong_to_their_question(form: str) -> None:
         ]
 
 
+@pytest.mark.parametrize("bare", ["- [{x}]", "- [{x}] {letter}", "* [{x}] {letter}."])
+def test_a_choice_may_be_a_block_of_code(bare: str) -> None:
+    """What stands below a box with nothing, or only a letter, behind it is its text."""
+    boxes = "\n\n".join(
+        bare.format(x="x" if letter == "B" else " ", letter=letter) + f"\n\n```sh\nbake --at {letter}\n```"
+        for letter in "ABC"
+    )
+    found = read(each("#### Q{n}. {p}\n\n" + boxes + "\n\n[Source](https://bread.test/{n})"))
+    assert first_lines(found) == PROMPTS
+    for question in found.questions:
+        assert [one.text for one in question.choices] == [f"```sh\nbake --at {letter}\n```" for letter in "ABC"]
+        assert [one.correct for one in question.choices] == [False, True, False]
+        assert [code.text for code in question.code] == [f"bake --at {letter}" for letter in "ABC"]
+
+
+def test_a_choice_keeps_its_code() -> None:
+    """Code within a choice's line that looks like HTML is as it was."""
+    found = read(each("### {p}\n\n- [x] The `<p>` tag\n- [ ] The `<b>` tag"))
+    assert [one.text for one in found.questions[0].choices] == ["The `<p>` tag", "The `<b>` tag"]
+
+
+@pytest.mark.parametrize("indent", ["   ", "    ", "\t"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_what_a_list_indents_is_moved_to_the_margin(indent: str, gap: str) -> None:
+    """An answer below an item is no code because it is indented, and code in it is indented no more than it."""
+    lines = ["One:", "", "- two", "", "```py", "if hot:", "    bake()", "", "```"]
+    answer = "\n".join(indent + line if line else line for line in lines)
+    found = read(each("{n}. {p}" + gap + answer.replace("{", "{{").replace("}", "}}")))
+    assert first_lines(found) == PROMPTS
+    for question in found.questions:
+        assert question.answer == "\n".join(lines)
+        assert [code.text for code in question.code] == ["if hot:\n    bake()\n"]
+
+
 def test_points_of_an_answer_are_no_choices() -> None:
     """A and B in an answer stay in it."""
     found = read(each("{n}. {p}\n\nThere are two sides.\n\nA. The first one of them.\nB. The second one."))

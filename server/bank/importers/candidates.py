@@ -7,9 +7,8 @@ answer. `chain` chooses among the candidates.
 """
 
 import re
-from collections import Counter
-from typing import NamedTuple
 
+from server.bank.importers.company import PLAIN, Candidate, in_company
 from server.bank.importers.inline import (
     BOLD,
     BOX,
@@ -21,45 +20,27 @@ from server.bank.importers.inline import (
     undecorated,
     without_closing_marks,
 )
-from server.bank.importers.labels import Label, difficulty
+from server.bank.importers.labels import Label, is_between
 from server.bank.importers.tree import Document, Place
 from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_asking, commands, to_the_reader
 
 NUMBERED = re.compile(
     r"(?P<indent>\s*)(?P<item>[-*+>•]\s+)?(?P<head>\#{1,6}\s+|\#{2,6})?(?P<open>[*_]{1,3})?\s*"
-    rf"(?:(?P<word>(?:{QUESTION}|q)(?:\s*no)?(?![^\W\d_])[\s.:：\#]*)?(?P<mark>[\[(（\#])?"
+    rf"(?:(?P<word>(?:{QUESTION}|q|第)(?:\s*no)?(?![^\W\d_])[\s.:：\#]*)?(?P<mark>[\[(（\#])?"
     r"(?P<number>\d{1,4}(?:\.\d{1,3}(?!\d)){0,3}|(?-i:[IVXL]{1,6}|[a-z](?=[.)]))(?=[.):]))(?:\s*(?:of|"
-    r"/)\s*\d{1,4}(?=\W|$))?"
+    r"/)\s*\d{1,4}(?=\W|$)|\s?[题題問](?=\W|$))?"
     rf"(?P<delimiter>\s?\\?[{DELIMITERS}]{{1,2}}|\s?[-–—]{{1,2}}(?=\s))?(?P<close>[*_]{{1,3}})?(?P<late>[.):])?"
     rf"|(?P<bare>(?:{QUESTION}|q)\s*[:：.)])[*_]{{0,3}})"
     r"(?P<gap>\s+|$|(?=[^\W\d]|[\"'“‘`(*¿«]))(?P<text>.*)$",
     re.IGNORECASE,
 )
-GRADE = re.compile(r"\s*[\[(](?P<word>[^\W\d_][\w -]{2,20})[\])](?P<end>[?.]?)$")
 PREFIX = re.compile(rf"(?:\*\*|__)?{QUESTION}\s*(?:[:：]\s*(?:\*\*|__)?|(?:\*\*|__)\s*[:：])\s*(?=\S)", re.IGNORECASE)
-PLAIN = ("text", "", "", "", "")
 TASK = 1.5  # a paragraph of one line that says "explain ..."
 SHORT_TASK = 90
+ENOUGH = 5
+MOST_BETWEEN = 12  # lines
 ANSWERING = ("answer", "guidance", "example", "model")
-STRONG = 3.0
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-
-
-class Candidate(NamedTuple):
-    """A line that may begin a question.
-
-    `label` is what the document calls it, `number` the last number in that, `style` how its line is written, `score`
-    how much it reads like a question, `level` that of a heading, `rest` what stands on the line behind it.
-    """
-
-    line: int
-    label: int | str | None
-    number: int | None
-    text: str
-    style: tuple[str, ...]
-    score: float
-    level: int
-    rest: str = ""
 
 
 def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
@@ -71,12 +52,13 @@ def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
     readable = [i for i in filled if places[i].kind not in ("code", "table", "rule") and len(lines[i]) <= LONGEST_LINE]
     numbered = {i: match for i in readable if (match := _numbered(lines[i]))}
     able = set(readable)
+    all_ask = _is_list_of_questions(readable, document)
     for at, i in enumerate(filled):
         line, place = lines[i], places[i]
         if i not in able or (i in labels and not (i in numbered and asking(line))):
             continue
         above, below = filled[at - 1] if at else -2, filled[at + 1] if at + 1 < len(filled) else -2
-        candidate = _of_line(i, document, labels, numbered, above, below)
+        candidate = _of_line(i, document, labels, numbered, above, below, all_ask)
         if candidate is None:
             continue
         score = candidate.score + (0.5 if above != i - 1 else -0.5) + 0.5 * (below != i + 1 or below in labels)
@@ -95,7 +77,7 @@ def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
         score -= 1.5 * max(0, place.depth - 1) + 2 * place.quoted
         if i in numbered and place.kind == "text":
             # A list's items stand next to each other.
-            score -= sum(1.0 if abs(i - k) == 1 else 0.75 for k in (above, below) if k in numbered)
+            score -= sum(1.0 if abs(i - k) == 1 else 0.75 for k in (above, below) if _is_item(k, numbered, places))
         if place.kind == "heading" and below in labels and labels[below].field in ANSWERING:
             score += 1  # its answer is announced right below
         if above in labels and not labels[above].rest:
@@ -103,7 +85,20 @@ def candidates(document: Document, labels: dict[int, Label]) -> list[Candidate]:
         elif above in labels and labels[above].field == final:
             score += 1  # the question before it has ended
         found.append(candidate._replace(score=score))
-    return _in_company(found, document)
+    return in_company(found, document)
+
+
+def _is_item(i: int, numbered: dict[int, re.Match[str]], places: list[Place]) -> bool:
+    return i in numbered and places[i].kind == "text"
+
+
+def _is_list_of_questions(readable: list[int], document: Document) -> bool:
+    """Return whether most items of the document's lists ask: the others are questions, too."""
+    items = [document.lines[i] for i in readable if document.places[i].item and document.places[i].depth <= 1]
+    texts = [line[match.end() :].strip() for line in items if (match := ITEM.match(line))]
+    texts = [plain_text(text) for text in texts if not LINK.fullmatch(text) or asking(plain_text(text))]
+    asked = sum(asking(text) or begins_asking(text) for text in texts)
+    return asked >= ENOUGH and asked * 10 >= len(texts) * 7
 
 
 def _numbered(line: str) -> re.Match[str] | None:
@@ -118,7 +113,13 @@ def _numbered(line: str) -> re.Match[str] | None:
 
 
 def _of_line(
-    i: int, document: Document, labels: dict[int, Label], numbered: dict[int, re.Match[str]], above: int, below: int
+    i: int,
+    document: Document,
+    labels: dict[int, Label],
+    numbered: dict[int, re.Match[str]],
+    above: int,
+    below: int,
+    all_ask: bool,
 ) -> Candidate | None:
     line, place = document.lines[i], document.places[i]
     if i in numbered:
@@ -127,7 +128,7 @@ def _of_line(
         text = plain_text(line)
         return Candidate(i, None, None, text, ("text", "summary", "", "", ""), 0.0, 0) if _worded(text) else None
     opens = above != i - 1 or above in labels or place.opens
-    return _of_text(i, line, place, opens)
+    return _of_text(i, line, place, opens, all_ask and place.item and place.depth <= 1)
 
 
 def _of_number(
@@ -135,13 +136,8 @@ def _of_number(
 ) -> Candidate | None:
     text, rest = _led(_inner(match))
     if not text:
-        # The number stands alone and the question below it.
-        if not i < below < i + 3 or below in labels or document.places[below].kind == "code":
-            return None
-        if _numbered(document.lines[below]):
-            return None
-        text = plain_text(document.lines[below])
-        if not _worded(text):
+        text = _below(i, below, document, labels)
+        if not text:
             return None
     place = document.places[i]
     word = match["word"] or match["bare"]
@@ -158,6 +154,17 @@ def _of_number(
     number = _counted(label) if label else None
     plain = label is not None and label.isdecimal()
     return Candidate(i, number if plain else label, number, text, style, score, place.level, rest)
+
+
+def _below(i: int, below: int, document: Document, labels: dict[int, Label]) -> str:
+    """Return the question below a number that stands alone, perhaps behind "Tags: ..." and "### Question"."""
+    for k in range(below, min(below + MOST_BETWEEN, len(document.lines)) if i < below < i + 3 else 0):
+        line = document.lines[k]
+        if is_between(line, labels.get(k)):
+            continue
+        asks = k not in labels and document.places[k].kind != "code" and not _numbered(line)
+        return plain_text(line) if asks and _worded(plain_text(line)) else ""
+    return ""
 
 
 def _led(text: str) -> tuple[str, str]:
@@ -197,8 +204,13 @@ def _inner(match: re.Match[str]) -> str:
     return text if _worded(text) else ""
 
 
-def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
-    """Return a line without a number as a candidate, if it looks like a question; `opens`: it begins a paragraph."""
+def _of_text(i: int, line: str, place: Place, opens: bool, listed: bool) -> Candidate | None:
+    """Return a line without a number as a candidate, if it looks like a question.
+
+    Args:
+        opens: whether it begins a paragraph.
+        listed: whether it is an item of a list of questions.
+    """
     heading, item = place.kind == "heading", ITEM.match(line)
     inner = BOX.sub("", line[item.end() :], 1) if item else line
     text, rest = _led(inner.strip())
@@ -206,70 +218,15 @@ def _of_text(i: int, line: str, place: Place, opens: bool) -> Candidate | None:
     bold = bool(rest) or BOLD.match(undecorated(inner.rstrip()))
     if len(text) > 300 or not re.match(r"\W{0,3}\w", text) or (text[0] in "+>|" and not item):
         return None
-    if not (asking(text) or heading or (opens and bold) or (begins_asking(text) and (opens or bold)) or commands(text)):
+    asks = asking(text) or heading or (opens and bold) or (begins_asking(text) and (opens or bold)) or commands(text)
+    if not asks and (not listed or item is None or LINK.fullmatch(inner.strip())):
         return None
     if (whole := LINK.fullmatch(inner.strip("*_ "))) and whole["target"].startswith("#"):
         return None  # a line of a table of contents
     style = ("text", f"heading{place.level}" if heading else "", "bold" if bold else "", "", "item" if item else "")
-    score = -2.5 + 1.5 * bool(heading or bold) - 0.5 * bool(item)
+    score = -2.5 + 1.5 * bool(heading or bold or (listed and item and not asking(text))) - 0.5 * bool(item)
     return Candidate(i, None, None, text, style, score, place.level, rest)
 
 
 def _worded(text: str) -> bool:
     return bool(re.search(r"\w", text))
-
-
-def _in_company(all: list[Candidate], document: Document) -> list[Candidate]:
-    """Score each with what the others of its form are, and with what it stands beneath."""
-    count: Counter[tuple[str, ...]] = Counter()
-    asks: Counter[tuple[str, ...]] = Counter()
-    items = sum(place.item and place.depth <= 1 for place in document.places)
-    for each in all:
-        count[each.style] += 1
-        asks[each.style] += asking(each.text) or begins_asking(each.text)
-    found: list[Candidate] = []
-    filled = sum(bool(line.strip()) for line in document.lines)
-    listed = asks[PLAIN] * 2 > filled  # nothing but questions, a line each
-    strong = Counter(each.style for each in all if each.score >= STRONG and asking(each.text))
-    owned = False  # whether a question of a clear form stands before
-    above: Candidate | None = None  # the heading that asks, under which we are
-    fold: Candidate | None = None  # the summary that asks, in whose details we are
-    by_line = {each.line: each for each in all}
-    for i, place in enumerate(document.places):
-        if above is not None and place.kind == "heading" and place.level <= above.level:
-            above = None
-        if fold is not None and place.folded < document.places[fold.line].folded:
-            fold = None
-        if i not in by_line:
-            continue
-        each = by_line[i]
-        size = max(count[each.style], items if each.style[4] and not each.style[2] else 0)
-        share = asks[each.style] / size
-        formed = any(each.style[1:3]) or each.style[0] == "word" or bool(each.style[4])
-        score = each.score
-        beneath = (fold is not None and place.kind != "summary") or above is not None
-        if beneath:
-            score -= 3
-        elif formed and size >= 3:
-            score += max(-1.5, min(1.5, 4 * (share - 0.5)))
-        if listed and each.style == PLAIN:
-            score += 3
-        clear = each.style[0] != "text" or any(each.style[1:3])
-        if owned and not clear:
-            score -= 1.5
-        owned = owned or (clear and each.score >= STRONG and strong[each.style] > 2)
-        asks_itself = asking(each.text) or begins_asking(each.text)
-        if place.kind == "heading" and asks_itself and share >= 0.5 and asks[each.style] > 1:
-            above, fold = each, None
-        elif place.kind == "summary" and place.folded and (share >= 0.5 or asking(each.text)):
-            fold = each
-        found.append(each._replace(score=score, text=_ungraded(each.text)))
-    return found
-
-
-def _ungraded(text: str) -> str:
-    """Return a prompt without the word in brackets that says how hard it is."""
-    match = GRADE.search(text[-30:])
-    if not match or difficulty(match["word"]) is None:
-        return text
-    return (text[: len(text) - len(match[0])] + match["end"]).strip()

@@ -3,12 +3,16 @@
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from server.bank.importers.tags import CODE
 
 ONE = re.compile(
     r"\s*(?:[-*+•]\s+|>\s*)?(?P<bold>\*\*|__)?(?:[(\[](?P<inner>[A-Ha-h])[)\]]|(?P<label>[A-Ha-h])\s?\\?[.):：])"
     r"(?P<close>\*\*|__)?\s+(?P<text>\S.*)$"
 )
-BOX = re.compile(r"\s*(?:[-*+•]\s+)?\[(?P<tick>[ xX✓✔])\]\s+(?P<text>\S.*)$")
+BOX = re.compile(r"\s*(?:[-*+•]\s+)?\[(?P<tick>[ xX✓✔])\](?:\s+(?P<text>\S.*)|\s*)$")
+BARE = re.compile(r"[A-Ha-h]?[.):]?")  # whose text is the code below it
 RIGHT = re.compile(
     r"\s*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right|richtig|correcto|correcte)[^)]{0,12}\)|\[(?:correct|x)\]|"
     r"<-+ ?correct|← ?correct)\s*",
@@ -41,7 +45,7 @@ def choices(lines: list[tuple[int, str]]) -> tuple[dict[int, Choice], set[int]]:
     boxes = sum(bool(BOX.match(text)) for _, text in lines) >= 2
     for i, text in lines:
         if boxes and (match := BOX.match(text)):
-            found[i] = _choice(LETTERS[len(found) % 8], match["text"], True if match["tick"].strip() else None)
+            found[i] = _choice(LETTERS[len(found) % 8], match["text"] or "", True if match["tick"].strip() else None)
         elif not boxes and (match := ONE.match(text)):
             label = (match["label"] or match["inner"]).upper()
             if len(found) < len(LETTERS) and label == LETTERS[len(found)]:
@@ -52,21 +56,21 @@ def choices(lines: list[tuple[int, str]]) -> tuple[dict[int, Choice], set[int]]:
                 break
         elif found and text.strip():
             last = max(found)
-            if text[:1].isspace() and text.strip() and i > last:
-                more.add(i)
-                found[last] = Choice(
-                    label=found[last].label, text=f"{found[last].text}\n{text.strip()}", correct=found[last].correct
-                )
+            if text.lstrip().startswith(CODE) and BARE.fullmatch(found[last].text):
+                found[last] = replace(found[last], text=text.strip())
+            elif text[:1].isspace():
+                found[last] = replace(found[last], text=f"{found[last].text}\n{text.strip()}")
             else:
                 break
-    if len(found) < 2:
+            more.add(i)
+    if len(found) < 2 or not all(each.text for each in found.values()):
         return {}, set()
     if boxes or any(each.correct for each in found.values()):
         if not any(each.correct for each in found.values()):
             return found, more
-        found = {i: Choice(label=each.label, text=each.text, correct=bool(each.correct)) for i, each in found.items()}
+        found = {i: replace(each, correct=bool(each.correct)) for i, each in found.items()}
         if all(each.correct for each in found.values()):  # all in bold: that is how they are written
-            found = {i: Choice(label=each.label, text=each.text) for i, each in found.items()}
+            found = {i: replace(each, correct=None) for i, each in found.items()}
     return found, more
 
 
@@ -91,7 +95,7 @@ def answered(found: list[Choice], answer: str | None) -> list[Choice]:
     known = {each.label for each in found}
     if not right or not right <= known:
         return found
-    return [Choice(label=each.label, text=each.text, correct=each.label in right) for each in found]
+    return [replace(each, correct=each.label in right) for each in found]
 
 
 def written(found: tuple[Choice, ...]) -> str:

@@ -6,7 +6,7 @@ part has one paragraph, the last one seems to have six), by where a quotation en
 
 import re
 
-from server.bank.importers.candidates import Candidate
+from server.bank.importers.company import Candidate
 from server.bank.importers.inline import HEADING, plain_text
 from server.bank.importers.parts import Line, Parts
 from server.bank.importers.quotes import CLOSING
@@ -28,43 +28,48 @@ FOOTER = re.compile(
 SECTION = re.compile(
     r"\b(?:questions?|section|part|level|chapter|beginners?|basics?|intermediate|advanced|experienced)\b", re.IGNORECASE
 )
+ENDS = (*'.!?"”)…', "。")
 ENOUGH = 4
 SHORT_INTRODUCTION = 4  # blocks, the heading among them
 
 
 def without_furniture(questions: list[tuple[Candidate, Parts]], document: Document, outline: Outline) -> None:
     """Leave out of the questions' last parts what belongs to the page around them."""
-    for candidate, parts in questions:
-        _cut_heading(candidate, parts, document, outline)
+    for at, (candidate, parts) in enumerate(questions, 1):
+        counted = candidate.number is not None and at < len(questions) and questions[at][0].number is not None
+        _cut_heading(candidate, parts, document, outline, counted=counted)
     if questions and not document.places[questions[-1][0].line].folded:  # details end where they are closed
         _cut_footer(questions)
 
 
-def _cut_heading(candidate: Candidate, parts: Parts, document: Document, outline: Outline) -> None:
+def _cut_heading(candidate: Candidate, parts: Parts, document: Document, outline: Outline, *, counted: bool) -> None:
     """Leave out the heading of the next section, which stands behind the last part.
 
-    It is as high as the one that the question stands under, or nothing much follows it.
+    It is as high as the one that the question stands under, or nothing much follows it. `counted` says that the next
+    question has a number, too: what is as high as the question and has none may be a part of its answer.
     """
     blocks = _blocks(parts.sections[-1][1])
     first = 0 if parts.sections[-1][0] in ("", "more") else 1
     above = outline.above(candidate.line)
     under = document.places[above[0]].level if above else 0
+    high = max(2 if not candidate.level else 0, candidate.level)
+    own = False  # whether what is as high as the question is its answer's
     for at in range(first, len(blocks)):
-        place = document.places[blocks[at][0][0]]
+        place, short = document.places[blocks[at][0][0]], len(blocks) - at <= SHORT_INTRODUCTION
         if place.kind != "heading":
             continue
-        if place.level <= max(2 if not candidate.level else 0, candidate.level) or place.level < under:
+        own = own or (counted and not short and 0 < candidate.level == place.level)
+        if place.level < max(high, under) or (place.level == high and not own) or (place.level <= under and short):
             _leave(parts, blocks[at:])
-            return
-        if place.level <= under and len(blocks) - at <= SHORT_INTRODUCTION:
-            _leave(parts, blocks[at:])
-            return
+            blocks = blocks[:at]
+            break
     while len(blocks) > first and (_is_rule(blocks[-1]) or _is_section(blocks[-1])):
         _leave(parts, [blocks.pop()])
 
 
 def _cut_footer(questions: list[tuple[Candidate, Parts]]) -> None:
-    _, parts = questions[-1]
+    last, parts = questions[-1]
+    plain = not last.level  # a page with headings has one before its footer
     field, kept = parts.sections[-1]
     blocks = _blocks(kept)
     first = 0 if field in ("", "more") else 1
@@ -74,7 +79,7 @@ def _cut_footer(questions: list[tuple[Candidate, Parts]]) -> None:
         if at >= first and (_is_footer(block[0][1]) or RULE.match(block[0][1])):
             end = at
             break
-        if len(others) >= ENOUGH and at >= max(1, *others) and not _is_code(block):
+        if plain and len(others) >= ENOUGH and at >= max(1, *others) and not _is_code(block):
             end = at
             break
         if (
@@ -140,8 +145,10 @@ def _is_section(block: list[Line]) -> bool:
     text = block[0][1].strip()
     if len(block) > 1 or len(text) > 100:
         return False
-    if HEADING.match(text) or text != plain_text(text):
+    if HEADING.match(text):
         return True
+    if text != plain_text(text):  # in bold; a sentence in italics is one all the same
+        return plain_text(text)[-1:] not in ENDS
     return (
         len(text.split()) <= 8
         and text[0].isupper()

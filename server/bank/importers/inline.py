@@ -11,6 +11,7 @@ LINK = re.compile(r"\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]\((?P<target>[^()
 # What authors put around a question: stars, flames, checks.
 SIGNS = "\\u2190-\\u21ff\\u2300-\\u27bf\\u2b00-\\u2bff\\U0001f000-\\U0001faff\\ufe0f\\u200b-\\u200d\\u2060"
 DECORATION = re.compile(rf"(?<=\S)(?:[\s{SIGNS}]*[{SIGNS}]|\s+\*+)(?P<marks>\s*[*_]*)$")
+ARROW = re.compile(r"\s*\[[^\w\[\]\n]{1,4}\]\([^()\s]*\)$")  # a link that says nothing
 DECORATIONS = "\u200b\u200c\u200d\u2060\ufe0f "
 LONGEST_LINE = 1000
 LONGEST_DECORATION = 40
@@ -21,7 +22,7 @@ def plain_text(text: str) -> str:
     text = text.strip()
     if len(text) > LONGEST_LINE:
         return text
-    text = undecorated(text)
+    text = undecorated(ARROW.sub("", text))
     if match := HEADING.match(text):
         text = without_closing_marks(match[2])
     for _ in range(2):

@@ -4,22 +4,26 @@ import re
 from typing import NamedTuple
 
 from server.bank.importers.tree import Document
+from server.bank.importers.words import QUESTION
 
 ASKED = r"(?: (?:it|this|that|the|to|such|an?|question|questions|one|well|best|these))*"
+ASKER = r"(?:interviewers?|panel|hiring managers?|recruiters?|employers?|they|we)"
 NAMES = {
     "guidance": (
         rf"how (?:to|do you|should (?:you|i)|you (?:should|can|could|might|would)|would you|can you) (?:best )?"
         rf"(?:answer|approach|respond|reply|tackle|handle){ASKED}",
         r"(?:tips?|hints?|advice|guidance|strategy) (?:for|to|on) "
         rf"(?:answer(?:ing)?|respond(?:ing)?|the answer|your answer){ASKED}",
-        r"(?:quick |answer(?:ing)? |pro )?"
+        r"(?:quick |answer(?:ing)? |pro |interview(?:er)? |expert )?"
         r"(?:guidance|guidelines?|guide|strategy|strategies|advice|approach|tips?|hints?)",
-        r"what (?:the |your |an )?interviewers? (?:is |are |really )*"
-        r"(?:looking for|looks? for|wants?(?: to (?:hear|know))?|expects?)",
-        r"what (?:they|we)(?:['’]re| are) (?:looking for|after)",
-        r"what to (?:say|mention|cover|include|look for|listen for)",
-        r"good to (?:hear|mention)",
-        rf"why (?:they|interviewers?|we) ask{ASKED}",
+        rf"what (?:the |your |an )?{ASKER}(?:['’](?:re|s))? (?:is |are |really )*"
+        r"(?:looking for|looks? for|after|wants?(?: to (?:hear|know))?|expects?)",
+        r"(?:what|things|mistakes) (?:not )?to (?:avoid|say|mention|cover|include|look for|listen for)",
+        r"good to (?:hear|mention)|watch out(?: for)?|red flags",
+        rf"why (?:the |your |an )?{ASKER}(?: (?:is|are|will|might|may))? ask(?:s|ing)?{ASKED}",
+        r"why (?:it|this)(?: question)? (?:matters|is (?:asked|important))|(?:reason for|purpose of) the question",
+        r"(?:(?:strong|good|great|ideal|best) )?(?:answer|response) (?:structure|framework|format|outline|formula)|"
+        r"how to structure (?:it|your (?:answer|response))",
         r"(?:so|wie) (?:antworten|beantworten) sie(?: (?:darauf|die frage))?|wie (?:man|du) (?:darauf )?antwortet|"
         r"hinweise?|tipps?",
         r"comment (?:y )?répondre|conseils?|indices?|astuces?|cómo responder|consejos?|pistas?|como responder|dicas?",
@@ -48,7 +52,9 @@ NAMES = {
     ),
     "answer": (
         r"(?:the )?(?:(?:short|long|full|detailed|expected|correct|right|reference) )?"
-        r"(?:answer|ans\.?|solution|response)s?(?: ?key)?",
+        r"(?:answer|ans\.?|solution|response)s?(?: ?key)?|(?:the )?(?:correct|right) (?:option|choice)s?",
+        r"(?:richtige|correcte) antwort(?:en)?|réponses? correctes?|respuestas? correctas?|respostas? corretas?|"
+        r"risposta corretta|правильны[йе] ответы?|poprawna odpowiedź|正确答案|标准答案|gabarito",
         r"(?:(?:click|tap)(?: here)? to )?(?:view|show|see|reveal|toggle|expand|check)(?: me)?(?: the)? (?:answer|"
         r"solution)s?",
         r"(?:muster)?antwort(?:en)?|lösung(?:en)?|réponses?|respuestas?|solución|respostas?|risposta|antwoord|"
@@ -61,8 +67,13 @@ NAMES = {
         r"(?:(?:detailed|short|brief) )?(?:explanation|rationale|reasoning)|erklärung|begründung|explication|"
         r"explicación|"
         r"explicação|spiegazione|uitleg|wyjaśnienie|vysvětlení|объяснение|пояснение|解释|解説|解析|해설|الشرح|"
-        r"الشرح والتوضيح|הסבר",
+        r"الشرح والتوضيح|הסבר|व्याख्या|स्पष्टीकरण",
     ),
+    "followups": (
+        r"(?:possible |common |likely |potential )?follow[- ]?ups?(?: questions?)?|probing questions?|rückfragen?|"
+        r"уточняющие вопросы|дополнительные вопросы|追问|مزيد من الأسئلة",
+    ),
+    "kind": (r"(?:question |answer )?(?:type|format|kind)|fragetyp|тип(?: вопроса)?|tipo(?: de pregunta)?|类型|题型",),
     "choices": (
         r"(?:answer )?(?:options|choices)|antwortmöglichkeiten|choix|opciones|opções|opzioni|"
         "варианты(?: ответа)?|选项",
@@ -88,12 +99,12 @@ NAMES = {
     ),
 }
 # These need a colon: as a line of their own they are more often a page's furniture.
-WITH_COLON = {"topics", "difficulty", "links", "choices", "explanation"}
+WITH_COLON = {"topics", "difficulty", "links", "choices", "explanation", "kind"}
 VOID = "void"
 """The field of a label that says nothing: the next one says it."""
 
 LABEL = re.compile(
-    r"\s{0,12}(?:[-*+>•]\s+)?(?P<head>\#{1,6}\s*)?(?P<bold>[*_]{1,3})?[^\w\s.,;:!?\"'“„«‘”’([<{*_\ue014-]{0,3}\s*(?:"
+    r"\s{0,12}(?:[-*+>•]\s+)?(?P<head>\#{1,6}\s*)?(?:[^\w\s.,;:!?\"'“„«‘”’([<{*_`$&/\\|~=+>-]{1,2}\s+)?(?P<bold>[*_]{1,3})?[^\w\s.,;:!?\"'“„«‘”’([<{*_\ue014-]{0,3}\s*(?:"
     + "|".join(f"(?P<{field}>(?:{'|'.join(names)})(?!\\w))" for field, names in NAMES.items())
     + r"|(?P<one>example)|(?P<a>a)(?=\s?\d{0,4}[*_]{0,3}\s*[:：])|(?P<an>a)(?=\d{1,4}[.)]))"
     r"(?:\s*\#?\d{1,4})?(?:\s*\([^)]{0,40}\))?\s*(?P<close>[*_]{1,3})?\s*"
@@ -124,6 +135,16 @@ OPENERS = {
     *("open", "toggle", "display", "check", "get", "details", "detail", "more", "spoiler", "your", "full", "b", "br"),
 }
 STEP = re.compile(r"\W{0,3}(?:10|\d)(?:\s*/\s*(?:10|\d))?\W{0,3}")
+KIND = re.compile(
+    r"\W*(?:(?:single|multiple)[ -]?(?:choice|answer|select)|mcq|true[ /-]*(?:or )?false|short answer|"
+    r"open(?:[ -]ended)?|essay|coding|code|theor(?:y|etical)|conceptual|behaviou?ral|technical|practical|situational|"
+    r"单选题|多选题|判断题|填空题|简答题|编程题|代码题|选择题)\W*",
+    re.IGNORECASE,
+)
+ASKED_BELOW = re.compile(
+    rf"[\s#*_>]*(?:{QUESTION}|prompt|problem|task|aufgabe|enunciado|题干)(?: (?:text|statement))?[\s#*_:：]*",
+    re.IGNORECASE,
+)
 SECOND = re.compile(r"\s*(?:[-*+>•]\s+)?[(\[*_]{0,3}[Bb]\s?[*_]{0,3}[:.)\]：]")
 QUOTES = ('"', "“", "„", "«", "‘", "'", "”")
 
@@ -162,10 +183,11 @@ DIFFICULTIES = {
 
 
 class Label(NamedTuple):
-    """A part's name in a line: which field it announces, and the text behind it."""
+    """A part's name in a line: which field it announces, the text behind it, and the name as it stands there."""
 
     field: str
     rest: str
+    name: str = ""
 
 
 def label(line: str) -> Label | None:
@@ -187,9 +209,9 @@ def label(line: str) -> Label | None:
         return None
     if field == "difficulty" and difficulty(rest) is None and not STEP.fullmatch(rest):
         return None
-    if field == "choices" and rest:
+    if (field == "choices" and rest) or (field == "kind" and not KIND.fullmatch(rest)):
         return None
-    return Label(field, rest)
+    return Label(field, rest, match[field].casefold())
 
 
 def labels(document: Document) -> dict[int, Label]:
@@ -215,6 +237,12 @@ def labels(document: Document) -> dict[int, Label]:
         if found[i].field == found[below].field and not found[i].rest and not any(map(str.strip, between)):
             found[i] = Label(VOID, "")
     return found
+
+
+def is_between(line: str, label: Label | None) -> bool:
+    """Return whether a line may stand between a question's number and its text: blank, "Tags: ...", "### Question"."""
+    between = label is not None and label.field in ("topics", "difficulty", "kind")
+    return between or not line.strip() or ASKED_BELOW.fullmatch(line[:100]) is not None
 
 
 def _below(document: Document, i: int) -> str:

@@ -3,15 +3,17 @@
 import re
 import textwrap
 
+from msgspec.structs import replace
+
 from server.bank.deck import body, one_line
-from server.bank.importers.candidates import Candidate
 from server.bank.importers.choices import Choice, choices
+from server.bank.importers.company import Candidate
 from server.bank.importers.inline import LINK, LONGEST_LINE
-from server.bank.importers.labels import Label
+from server.bank.importers.labels import Label, is_between
 from server.bank.importers.preview import LONGEST_BODY
 from server.bank.importers.quotes import unquoted
 from server.bank.importers.tree import MARKED, Document
-from server.bank.importers.words import asking, begins_asking
+from server.bank.importers.words import asking, begins_asking, refers_to_code
 
 Line = tuple[int, str]
 
@@ -27,9 +29,10 @@ NO_ANSWER = re.compile(
     r"[\s*_.!…)\]-]*",
     re.IGNORECASE,
 )
+WARNING = re.compile(r"avoid|not to|watch out|red flags")
 BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
-NO_TEXT = ("topics", "void")
-ONE_LINE_FIELDS = ("topics", "difficulty")
+NO_TEXT = ("topics", "void", "kind")
+ONE_LINE_FIELDS = ("topics", "difficulty", "kind")
 MOST_ITEMS = 12
 LONGEST_CHOICE = 200
 LAST_FIELDS = ("answer", "model", "explanation", "more")
@@ -43,6 +46,7 @@ class Parts:
         self.head = head
         self.sections: list[tuple[str, list[Line]]] = []
         self.choices: list[Choice] = []
+        self.names: dict[int, str] = {}
         self.left_out: set[int] = set()
         self.flags: list[str] = []
         self.comments: list[str] = []
@@ -50,8 +54,8 @@ class Parts:
     def prompt(self) -> str:
         """Return the prompt: with the unlabelled text, if a label says where the answer begins."""
         head = one_line(" ".join(text for _, text in self.head))
-        more = self._joined("") if self._answer_is_labelled() else ""
-        return self.document.whole(f"{head}\n\n{more}" if more else head)
+        more = [self._joined("asked"), self._joined("") if self._answer_is_labelled() else ""]
+        return self.document.whole("\n\n".join(filter(None, [head, *more])))
 
     def title(self) -> str:
         """Return the prompt's first paragraph."""
@@ -67,12 +71,24 @@ class Parts:
             if not self._answer_is_labelled():
                 fields.insert(0, "")
             fields += ["explanation", "more"]
-        text = "\n\n".join(filter(None, map(self._joined, fields)))
+        texts = self._guidance() if field == "guidance" else list(filter(None, map(self._joined, fields)))
+        if field == "guidance" and (asked := self._joined("followups")):
+            texts.append(f"**Follow-ups:**\n\n{asked}")
+        text = "\n\n".join(texts)
         if field == "example":
             text = unquoted(text)
         if field == "answer" and text and (links := self._joined("links")):
             text = f"{text}\n\n{links}"
         return self.document.whole(text) or None
+
+    def _guidance(self) -> list[str]:
+        """Return each piece of guidance; of several all but the first say what they are: "**What to avoid:**"."""
+        found = [(lines, text) for field, lines in self.sections if field == "guidance" and (text := self._text(lines))]
+        names = [self.names.get(lines[0][0], "") for lines, _ in found]
+        return [
+            f"**{name.capitalize()}:**\n\n{text}" if name and (at or WARNING.search(name)) else text
+            for at, ((_, text), name) in enumerate(zip(found, names, strict=True))
+        ]
 
     def points(self) -> tuple[str, ...]:
         """Return the talking points, one for each line or list item."""
@@ -98,6 +114,25 @@ class Parts:
             text.strip() for field, lines in self.sections if field not in NO_TEXT for _, text in lines
         )
 
+    def has(self, field: str) -> bool:
+        """Return whether a section of this field says anything."""
+        return bool(self._joined(field))
+
+    def rename(self, field: str, name: str) -> None:
+        """Take the sections of a field for those of another."""
+        self.sections = [(name if each == field else each, lines) for each, lines in self.sections]
+
+    def label(self, i: int, label: Label) -> None:
+        """Begin the section that a line announces; what only says which kind of question this is, is left out."""
+        self.sections.append((label.field, [(i, label.rest)]))
+        self.names[i] = label.name
+        if label.field in ("kind", "void"):
+            self.left_out.add(i)
+
+    def is_filled(self) -> bool:
+        """Return whether the last section says anything yet."""
+        return any(text.strip() for _, text in self.sections[-1][1])
+
     def all_lines(self) -> set[int]:
         """Return the lines that this question took from the document."""
         return {i for i, _ in self.head} | {i for _, lines in self.sections for i, _ in lines} | self.left_out
@@ -115,7 +150,7 @@ class Parts:
             if field in ("", "choices") and not self.choices:
                 found, more = choices(lines)
                 if found and (labelled or field == "choices" or _are_choices(list(found.values()))):
-                    self.choices = list(found.values())
+                    self.choices = [replace(each, text=self.document.whole(each.text)) for each in found.values()]
                     self.sections[position] = (
                         field,
                         [each for each in lines if each[0] not in found and each[0] not in more],
@@ -123,6 +158,8 @@ class Parts:
                     if field == "" and not self._answer_is_labelled():
                         self._answer_after_choices(position, max(found))
                     break
+        if not self._answer_is_labelled():
+            self._settle_prompt()
         promised = False
         for position, (field, lines) in enumerate(self.sections):
             if field not in ("void", "points", *ONE_LINE_FIELDS):
@@ -142,6 +179,18 @@ class Parts:
                     self.sections[position] = (field, [])
                 elif field == "links":
                     self.sections[position] = ("more", lines)
+
+    def _settle_prompt(self) -> None:
+        """Give code that the prompt speaks of, and items that ask further, to the prompt."""
+        position = next(i for i, (field, _) in enumerate(self.sections) if field == "")
+        lines = self.sections[position][1]
+        filled = [i for i, text in lines if text.strip()]
+        texts = dict(lines)
+        if filled and all(BULLET.match(texts[i]) and asking(texts[i]) for i in filled):
+            self.sections[position] = ("asked", lines)
+        elif filled and self.document.places[filled[0]].kind == "code" and refers_to_code(self.title()):
+            code, rest = [(filled[0], texts[filled[0]])], [each for each in lines if each[0] > filled[0]]
+            self.sections[position : position + 1] = [("asked", code), ("", rest)]
 
     def _answer_after_choices(self, position: int, last: int) -> None:
         """Give what follows the choices to the answer, and what stands before them to the prompt."""
@@ -179,8 +228,18 @@ class Parts:
             self.flags.append("It is longer than a question may be; the rest was left out.")
 
     def _joined(self, field: str) -> str:
-        texts = (_text(lines) for name, lines in self.sections if name == field)
+        texts = (self._text(lines) for name, lines in self.sections if name == field)
         return "\n\n".join(text for text in texts if text)
+
+    def _text(self, lines: list[Line]) -> str:
+        """Return the text of a section; what a list indented is moved back."""
+        if not lines:
+            return ""
+        (start, first), rest = lines[0], "\n".join(text for _, text in lines[1:])
+        if first.strip() and first == self.document.lines[start]:
+            return _tidy(textwrap.dedent(f"{first}\n{rest}"))
+        # What stands behind a label stands at whatever column: only the other lines have an indentation of their own.
+        return _tidy(f"{first}\n{textwrap.dedent(rest)}")
 
     def _commented(self, names: str) -> list[str]:
         """Return the values of a key in the comments: `tags: (css, html)`."""
@@ -199,12 +258,13 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
     start = candidate.line
     lines = document.lines[start:end]
     head, at = [(start, candidate.text)], 1
-    if at < len(lines) and candidate.text not in document.lines[start]:
-        at = next((i for i in range(1, len(lines)) if lines[i].strip()), 0) + 1
-        if at > 1 and candidate.text in lines[at - 1]:
-            head.append((start + at - 1, ""))
-        else:
-            at = 1
+    between: list[Line] = []
+    if candidate.text not in document.lines[start]:
+        below = next((i for i in range(1, len(lines)) if not is_between(lines[i], labels.get(start + i))), 0)
+        if below and candidate.text in lines[below]:
+            head.append((start + below, ""))
+            between = [(start + i, lines[i]) for i in range(1, below) if lines[i].strip()]
+            at = below + 1
     run = at
     while (
         run < len(lines)
@@ -216,6 +276,8 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
     more = _more_of_prompt(candidate, lines[at:run]) if document.places[start].kind == "text" else 0
     head += [(start + at + i, lines[at + i].strip().strip("*_")) for i in range(more)]
     parts = Parts(document, head)
+    for i, _ in between:
+        parts.label(i, labels.get(i, Label("void", "")))
     parts.sections.append(("", [(start, candidate.rest)] if candidate.rest else []))
     level = 0
     folded = document.places[start].folded if document.places[start].kind == "summary" else 0
@@ -226,10 +288,10 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
             parts.left_out |= {k for k in range(i, end) if document.lines[k].strip()}
             break
         found = labels.get(i)
-        if found and found.field == "links" and level and place.level > level and not _text(parts.sections[-1][1]):
+        if found and found.field == "links" and level and place.level > level and not parts.is_filled():
             parts.sections[-1][1].append((i, line))  # a heading below an empty one is all that there is in it
         elif found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
-            parts.sections.append((found.field, [(i, found.rest)]))
+            parts.label(i, found)
             level = place.level
             opened = place.folded if place.kind == "summary" else min(opened, place.folded)
         elif (
@@ -274,9 +336,9 @@ def _more_of_prompt(candidate: Candidate, run: list[str]) -> int:
     """Return how many of the lines right below belong to the prompt; `run` is the rest of its paragraph."""
     run = run[:5] if all(len(line) <= LONGEST_LINE for line in run[:5]) else []
     text = candidate.text.rstrip()
-    asked = [i for i, line in enumerate(run) if asking(line)]
+    asked = [i for i, line in enumerate(run) if asking(line) and not BULLET.match(line)]
     if asking(text):
-        every = len(asked) == len(run) and all(begins_asking(line.strip()) for line in run)
+        every = len(asked) == len(run) and all(begins_asking(line.strip()) for line in run)  # items begin with a mark
         return len(run) if every else 0
     if candidate.style[1] or candidate.style[2]:
         return 0
@@ -295,11 +357,5 @@ def _more_of_prompt(candidate: Candidate, run: list[str]) -> int:
     return count
 
 
-def _text(lines: list[Line]) -> str:
-    """Return the text of a section; what a list indented is moved back."""
-    if not lines:
-        return ""
-    first, rest = lines[0][1], "\n".join(text for _, text in lines[1:])
-    # The first line stands behind a label, at whatever column: only the others have an indentation of their own.
-    indented = rest and all(line[:1].isspace() for line in rest.split("\n") if line.strip())
-    return BLANKS.sub("\n\n", body(first + "\n" + (textwrap.dedent(rest) if indented else rest))).rstrip()
+def _tidy(text: str) -> str:
+    return BLANKS.sub("\n\n", body(text)).rstrip()

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from markdown_it import MarkdownIt
 from msgspec import structs
 
-from server.bank.importers.candidates import Candidate, candidates
+from server.bank.importers.candidates import candidates
 from server.bank.importers.chain import chain
 from server.bank.importers.choices import answered
+from server.bank.importers.company import Candidate
 from server.bank.importers.furniture import without_furniture
 from server.bank.importers.inline import plain_text
 from server.bank.importers.labels import difficulty, labels
@@ -22,6 +23,7 @@ SURE = 4.0  # the score of a line that is numbered, asks, and has the parts that
 ON_ONE_LINE = re.compile(r"(?P<prompt>[^?？]{3,300}[?？][\"”’)*_]*)\s+(?P<answer>(?![^.!]*[?？]\s*$)\S.*)$")
 ONE_SENTENCE = re.compile(r"(?P<prompt>[^.:!?]{3,200}[.:])\s+(?P<answer>\S.*)$")
 NUMBER = re.compile(r"\W{0,3}(\d{1,2})(?:\s*/\s*(\d{1,2}))?\W{0,3}")
+IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 SERIES = 4
 SHORT = 100  # characters
 PARTS = (("answer", "answer"), ("guidance", "guidance"), ("example", "example answer"))
@@ -33,7 +35,7 @@ def recognise(document: Document) -> Preview:
     """Return what a document says: its questions with their parts, and everything else."""
     lines = document.lines
     named = labels(document)
-    found = _series(chain(candidates(document, named), named, len(lines)))
+    found = _series(chain(candidates(document, named), named, document))
     for each in found:
         named.pop(each.line, None)
     starts = [each.line for each in found]
@@ -41,6 +43,7 @@ def recognise(document: Document) -> Preview:
     out = set(range(starts[0] if starts else len(lines)))
     questions = [(each, parts_of(each, document, end, named)) for each, end in zip(found, ends, strict=True)]
     _split_lines([parts for _, parts in questions])
+    _name_models([parts for _, parts in questions])
     without_furniture(questions, document, Outline(document, named))
     contents = _contents(questions)
     kept = [each for i, each in enumerate(questions) if i not in contents]
@@ -67,7 +70,7 @@ def _series(found: list[Candidate]) -> list[Candidate]:
     return [
         each
         for i, each in enumerate(found)
-        if first <= i <= last or not 0 < each.level < level or _key(each.text) in asked
+        if first <= i <= last or not 0 < each.level < level + (i < first) or _key(each.text) in asked
     ]
 
 
@@ -83,6 +86,15 @@ def _split_lines(all: list[Parts]) -> None:
         if match:
             parts.head = [(line, match["prompt"])]
             parts.sections.insert(0, ("", [(line, match["answer"])]))
+
+
+def _name_models(all: list[Parts]) -> None:
+    """Take "Strong answer:" for the answer of all questions where most have no other one."""
+    modelled = [parts for parts in all if parts.has("model")]
+    if sum(not parts.has("") and not parts.has("answer") for parts in modelled) * 2 > len(modelled):
+        for parts in modelled:
+            if not parts.has("answer"):
+                parts.rename("model", "answer")
 
 
 def _contents(questions: list[tuple[Candidate, Parts]]) -> set[int]:
@@ -101,7 +113,9 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
     signs = legend(document)
     taken = {i for candidate, parts in kept for i in parts.all_lines() - parts.left_out if i != candidate.line}
     outline = Outline(document, taken)
-    said = [outline.said_above(candidate.line) for candidate, _ in kept]
+    starts = {candidate.line for candidate, _ in kept}
+    said = [outline.said_above(candidate.line, starts) for candidate, _ in kept]
+    common = _common([topics for topics, _ in said])
     # Headings say how hard their questions are only where they tell some from others.
     graded = len({hard for _, hard in said if hard}) > 1
     rated = scale([parts.difficulty() for _, parts in kept])
@@ -126,9 +140,9 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
                 answer=text["answer"],
                 example=text["example"],
                 choices=tuple(answered(parts.choices, text["answer"])),
-                code=code_in(prompt, text["guidance"], text["answer"], text["example"]),
+                code=code_in(prompt, *(each.text for each in parts.choices), *text.values()),
                 points=parts.points(),
-                topics=parts.topics() or tuple(above),
+                topics=parts.topics() or tuple(each for each in above if each not in common),
                 difficulty=own or sign_of(document.lines[candidate.line], signs) or (hard if graded else None),
                 confidence=_confidence(candidate, flags),
                 flags=tuple(flags),
@@ -154,6 +168,12 @@ def _step(number: int, low: int, high: int) -> int:
         return 1 + min(2, 3 * number // (high + 1))
     top = next(each for each in (3, 5, 10, high) if each >= high)
     return 1 + 3 * (number - 1) // top
+
+
+def _common(all: list[list[str]]) -> set[str]:
+    """Return the topics that tell no question from another, where others do."""
+    common = set(all[0] if all else ()).intersection(*all)
+    return common if any(set(topics) - common for topics in all) else set()
 
 
 def _confidence(candidate: Candidate, flags: list[str]) -> float:
@@ -210,11 +230,15 @@ def _differ(one: PreviewQuestion, other: PreviewQuestion) -> bool:
 
 
 def _title(document: Document, intro: list[str]) -> str | None:
-    """Return the document's first line with text, if it stands alone and is short enough for a title."""
-    first = next((i for i, line in enumerate(intro) if any(map(str.isalnum, line))), None)
-    if first is None or (first + 1 < len(intro) and intro[first + 1].strip(" =-\t")):
+    """Return the first heading of the first level, or the first line with text if it stands alone; None for neither."""
+    worded = [i for i, line in enumerate(intro) if any(map(str.isalnum, IMAGE.sub("", line)))]
+    if not worded:
         return None
-    title = document.whole(plain_text(intro[first]))
+    top = [i for i in worded if (place := document.places[i]).kind == "heading" and place.level == 1]
+    first = (top or worded)[0]
+    if not top and first + 1 < len(intro) and intro[first + 1].strip(" =-\t"):
+        return None
+    title = document.whole(plain_text(IMAGE.sub("", intro[first]))).lstrip("# ")
     return title if 0 < len(title) <= 150 else None
 
 

@@ -7,8 +7,9 @@ from collections.abc import Container
 from server.bank.importers.inline import LINK, plain_text
 from server.bank.importers.labels import DIFFICULTIES, difficulty
 from server.bank.importers.tree import Document
+from server.bank.importers.words import asking
 
-COUNT = re.compile(r"\s*[(\[]\s*\d+(?:\s*questions?)?\s*[)\]]\s*$", re.IGNORECASE)
+COUNT = re.compile(r"\s*[(\[]\s*\d+\+?(?:\s*[^\W\d_]{1,12})?\s*[)\]]\s*$")
 SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
 NUMBER = re.compile(
     r"^\s*(?:(?:part|section|chapter|module|unit|day|week|level)\s+)?(?:\d+(?:\.\d+)*|[IVX]+)\s*[.):–—-]\s*",
@@ -49,9 +50,9 @@ class Outline:
                 trail.pop()
             self._parents[i] = trail[-1] if trail else None
             trail.append(i)
-        first = self._headings[0] if self._headings else -1
-        alone = bool(self._headings) and all(places[first].level < places[i].level for i in self._headings[1:])
-        self._title = first if alone else -1
+        highest = min((places[i].level for i in self._headings), default=0)
+        top = [i for i in self._headings if places[i].level == highest]
+        self._title = top[0] if len(top) == 1 else -1
 
     def above(self, line: int) -> list[int]:
         """Return the lines of the headings that a line stands under, the nearest first."""
@@ -66,12 +67,14 @@ class Outline:
             found = self._parents[found]
         return lines
 
-    def said_above(self, line: int) -> tuple[list[str], int | None]:
-        """Return the topics and the difficulty that the headings above a line say."""
+    def said_above(self, line: int, questions: Container[int]) -> tuple[list[str], int | None]:
+        """Return the topics and the difficulty that the headings above a line say; one that asks is no topic."""
         topics: list[str] = []
         hard: int | None = None
         for i in self.above(line):
             name = cleaned(self._document.lines[i])
+            if i in questions or asking(name):
+                continue
             hard = hard or hardness(name)
             if name and i != self._title and not GENERAL.fullmatch(name) and len(topics) < MOST_TOPICS:
                 topics.append(name)

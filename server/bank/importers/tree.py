@@ -19,6 +19,7 @@ FENCE = re.compile(r"(?P<indent>[ \t]*(?:>[ ]?|(?:[-*+]|\d{1,3}[.)])[ \t]+)*)(?P
 SPAN = re.compile(r"(?<!`)(`+)(?!`)([^\n]{0,400}?[^`\n])\1(?!`)")
 MARKS = re.compile(f"[{tags.OPEN}-{tags.CODE_END}]")
 MARKED = re.compile(f"{tags.CODE}(\\d+){tags.CODE_END}")
+KEPT = re.compile(rf"(?m)^(?P<margin>[ \t]*(?:(?:[-*+]|\d{{1,3}}[.)])[ \t]+)*){MARKED.pattern}|{MARKED.pattern}")
 TAG = re.compile(r"<(?=/?[A-Za-z][A-Za-z0-9]{0,10}(?:[\s/][^<]{0,2000}?)?>|!--)")
 MARGIN = re.compile(r"#{1,6} |[^\W\d_]|\*\*\S")
 CHUNK = 400  # lines: the parser's tokens are large, and are not needed for longer
@@ -78,8 +79,16 @@ class Document:
     def whole(self, text: str) -> str:
         """Return a text of this document with its code put back."""
         while MARKED.search(text):  # what was kept may hold what was kept before it
-            text = MARKED.sub(lambda match: self._code[int(match[1])], text)
+            text = KEPT.sub(self._put_back, text)
         return text
+
+    def _put_back(self, match: re.Match[str]) -> str:
+        """Return code where it stands now: a text that was moved to the margin takes its code along."""
+        if match["margin"] is None:
+            return self._code[int(match[3])]
+        first, *rest = self._code[int(match[2])].split("\n")
+        indent = re.sub(r"\S", " ", match["margin"])
+        return "\n".join([match["margin"] + first, *(indent + line if line.strip() else line for line in rest)])
 
     def _without_code(self, lines: list[str]) -> list[str]:
         """Return the lines with a mark for each block of code."""
@@ -94,7 +103,9 @@ class Document:
                 continue
             match = FENCE.match(lines[i])
             indent = match["indent"] if match else ""
-            found.append(indent + self._kept("\n".join([lines[i][len(indent) :], *lines[i + 1 : end + 1]])))
+            margin = re.compile(f"[ \\t]{{0,{len(indent)}}}" if ">" not in indent else "")
+            rest = (margin.sub("", line, 1) for line in lines[i + 1 : end + 1])
+            found.append(indent + self._kept("\n".join([lines[i][len(indent) :], *rest])))
             i = end + 1
         return found
 

@@ -3,7 +3,7 @@
 import re
 
 ASKS = re.compile(
-    r"[¿«\"“'„(]*(?:and |so |now |then |briefly |please |in your (?:own )?words,? )?(?:"
+    r"[¿«\"“'„(]*(?:\*\*[^*\n]{1,40}\*\*:?\s+)?(?:and |so |now |then |briefly |please |in your (?:own )?words,? )?(?:"
     # English
     r"what|why|how|when|where|which|who|whom|whose|is|are|was|were|do|does|did|can|could|would|should|will|have|"
     r"has|had|"
@@ -16,15 +16,18 @@ ASKS = re.compile(
     r"beschrijf|noem|"
     # French, Spanish, Portuguese, Italian
     r"qu['’]est-ce|quel(?:le)?s?|comment|pourquoi|quand|où|qui|que|expliquez|décrivez|définissez|citez|donnez|"
+    r"différences? entre|diferencias? entre|diferenças? entre|unterschiede? zwischen|écrivez|comparez|compara|"
+    r"fale sobre|cite|escreva|implemente|implementa|menciona|háblame|cuéntame|schreiben? sie|vergleichen? sie|"
     r"qué|cómo|por qué|cuándo|dónde|quién(?:es)?|cuál(?:es)?|explica|explique|describe|descreva|defina|enumere|"
     r"o que|como|por que|quando|onde|quem|qual|quais|che cos['’]è|cos['’]è|che cosa|come|perch[eé]|dove|chi|quali|"
     r"spiega|"
     # Slavic, Turkish, Nordic
     r"co|jak|jaké|jaký|jaká|proč|kdy|kde|kdo|který|která|popište|vysvětlete|jaki|jaka|jakie|dlaczego|kiedy|gdzie|kto|"
     r"wyjaśnij|opisz|что|как|какие|какая|какой|каков[аыо]?|почему|зачем|когда|где|кто|чем|объясните|опишите|назовите|"
-    r"расскажите|що|чому|які|ne|nedir|nasıl|neden|niçin|hangi|açıkla(?:yın)?|vad|hur|varför|när|hvad|hvorfor|hvordan"
+    r"расскажите|реализуйте|напишите|приведите|перечислите|сравните|для чего|в ч[её]м|отличи[ея]|разница|що|чому|які|"
+    r"ne|nedir|nasıl|neden|niçin|hangi|açıkla(?:yın)?|vad|hur|varför|när|hvad|hvorfor|hvordan"
     r")\b|(?:ما |لماذا|كيف|متى|أين|من هو|هل |اشرح|اذكر|מה |איך |למה |מדוע |什么|什麼|为什么|為什麼|如何|怎么|怎樣|"
-    r"请|請|何|なぜ|どう|क्या|कैसे|क्यों)",
+    r"请|請|简述|说说|谈谈|介绍|描述|解释|实现|手写|列举|比较|谁|哪|何|なぜ|どう|क्या|कैसे|क्यों)",
     re.IGNORECASE,
 )
 COMMANDS = re.compile(
@@ -34,9 +37,10 @@ COMMANDS = re.compile(
     r"write|design|"
     r"erklären|erkläre|beschreiben|beschreibe|nennen|nenne|expliquez|décrivez|citez|définissez|explica|explique|"
     r"describe|"
-    r"описать|опишите|объясните|назовите|расскажите|popište|vysvětlete|opisz|wyjaśnij|açıklayın|açıkla|leg uit|"
+    r"описать|опишите|объясните|назовите|расскажите|реализуйте|напишите|перечислите|"
+    r"сравните|popište|vysvětlete|opisz|wyjaśnij|açıklayın|açıkla|leg uit|"
     r"beschrijf)\b|"
-    r"اشرح|اذكر|请|請",
+    r"اشرح|اذكر|请|請|简述|说说|谈谈|描述|解释|手写|列举",
     re.IGNORECASE,
 )
 TO_THE_READER = re.compile(
@@ -51,8 +55,13 @@ TO_THE_READER = re.compile(
     re.IGNORECASE,
 )
 ENDS_ASKING = re.compile("(?:[?？؟\u037e⁇⁈፧՞꘏]|か[。.]?|(?:吗|呢|嗎)[。.]?)[\"'”’»）)*_`\\s]*$")
+REFERS_TO_CODE = re.compile(
+    r"\b(?:following|this|below|above|given) (?:\w+ ){0,2}(?:code|snippet|program|function|script|query)|\boutput\b|"
+    r"\bsnippet\b|\bprints?\b|\bevaluates?\b|\bwhat (?:does|will) (?:it|this)\b",
+    re.IGNORECASE,
+)
 QUESTION = (
-    r"(?:questions?|qn?|frage|vraag|pregunta|pergunta|domanda|otázka|pytanie|вопрос|питання|soru|spørgsmål|fråga|"
+    r"(?:questions?|qn?|ques?|frage|vraag|pregunta|pergunta|domanda|otázka|pytanie|вопрос|питання|soru|spørgsmål|fråga|"
     r"سؤال|السؤال|שאלה|प्रश्न|问题|問題|問|質問|설문|질문|문제|题目)"
 )
 DELIMITERS = ".):\\]．）：、。"
@@ -76,3 +85,8 @@ def commands(text: str) -> bool:
 def to_the_reader(text: str) -> bool:
     """Return whether a text asks whoever reads the page: "Ready to ace your interview?"."""
     return bool(TO_THE_READER.match(text[:60]))
+
+
+def refers_to_code(text: str) -> bool:
+    """Return whether a text speaks of code that stands beside it: "What does this snippet print?"."""
+    return bool(REFERS_TO_CODE.search(text[:500]))

@@ -23,15 +23,10 @@ from server.bank.importers.records.names import plain
 from server.bank.importers.records.options import counts_from_one
 from server.bank.importers.records.scale import scaled
 from server.bank.importers.records.values import Value, is_nothing, text_of
-from server.bank.importers.words import asking, begins_asking
+from server.bank.importers.words import asking, begins_asking, refers_to_code
 
 NUMBERED = re.compile(
     r"(?:(?:question|q)\s?)?(\d{1,4})\s?[.):]\s+(?=\S)|(?:question|q)\s?(\d{1,4})\s+[-–—]\s+(?=\S)", re.IGNORECASE
-)
-REFERS_TO_CODE = re.compile(
-    r"\b(?:following|this|below|above|given) (?:\w+ ){0,2}(?:code|snippet|program|function|script|query)|\boutput\b|"
-    r"\bsnippet\b|\bprints?\b|\bevaluates?\b|\bwhat (?:does|will) (?:it|this)\b",
-    re.IGNORECASE,
 )
 USUAL = (("answer", "answer"), ("guidance", "guidance"), ("example", "example answer"))
 MOST_RECORDS = 10_000
@@ -159,9 +154,7 @@ def _code_is_the_prompts(records: Sequence[Record]) -> bool:
         count += 1
         before += "answer" not in order or order.index("code") < order.index("answer")
         referring += any(
-            record.roles.get(name) == "prompt"
-            and isinstance(value, str)
-            and REFERS_TO_CODE.search(value[:500]) is not None
+            record.roles.get(name) == "prompt" and isinstance(value, str) and refers_to_code(value)
             for name, value in record.values.items()
         )
     return max(before, referring) * 2 > count > 0

@@ -1,0 +1,74 @@
+"""The words that announce a part of a question, one after another in all orders."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bank.shapes import ANSWERS, PROMPTS, each
+from tests.bank.test_shapes import begins, first_lines, read
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "What interviewers want",
+        "What they're looking for",
+        "What the panel is looking for:",
+        "What hiring managers want to hear:",
+        "Strong answer structure",
+        "How to structure your answer:",
+        "### 💡 Interview tip:",
+        "**Pro tip:**",
+        "Why it matters:",
+        "Why the interviewer asks this question:",
+        "Hint:",
+    ],
+)
+def test_words_that_announce_guidance(label: str) -> None:
+    """What to say, why it is asked and how to build an answer is guidance, before the answer or behind it."""
+    found = read(each("{n}. {p}\n\n{one}\n\n" + label + "\nSay it plainly, loaf {n}."))
+    assert first_lines(found) == PROMPTS
+    assert [question.guidance for question in found.questions] == [f"Say it plainly, loaf {n}." for n in range(1, 7)]
+    assert all(map(begins, found.questions, ANSWERS))
+
+
+def test_several_pieces_of_guidance_say_what_they_are() -> None:
+    """One question may have several; what is to be avoided never reads as if it were to be done."""
+    found = read(each("{n}. {p}\n\n{one}\n\nHow to answer:\nBe brief.\n\nWhat to avoid:\nLong stories."))
+    assert first_lines(found) == PROMPTS
+    assert {question.guidance for question in found.questions} == {"Be brief.\n\n**What to avoid:**\n\nLong stories."}
+    alone = read(each("{n}. {p}\n\n{one}\n\nWhat to avoid:\nLong stories."))
+    assert {question.guidance for question in alone.questions} == {"**What to avoid:**\n\nLong stories."}
+
+
+@pytest.mark.parametrize("label", ["Follow-up:", "### Follow-up questions", "**Follow-ups:**"])
+def test_follow_ups_are_guidance(label: str) -> None:
+    """What may be asked next is for who asks, and no question of its own."""
+    found = read(each("## {n}. {p}\n\n{one}\n\n" + label + "\n\n- What else?"))
+    assert first_lines(found) == PROMPTS
+    assert {question.guidance for question in found.questions} == {"**Follow-ups:**\n\n- What else?"}
+
+
+@pytest.mark.parametrize("label", ["✅ **Strong answer:**", "**Model answer:**", "### Ideal answer"])
+def test_a_model_is_the_answer_where_there_is_no_other(label: str) -> None:
+    """All of a document's models are one or the other: a scene that one question sets is no answer for that."""
+    text = each("**Q{n}. {p}**\n\n" + label + "\n\n{one}")
+    found = read(text.replace("salt.**\n\n", "salt.**\n\n*Scene: the bakery is closed.*\n\n"))
+    assert [question.prompt.partition("\n")[0] for question in found.questions] == PROMPTS
+    assert found.questions[2].prompt.endswith("the bakery is closed.*")
+    assert all(map(begins, found.questions, ANSWERS))
+    assert {question.example for question in found.questions} == {None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [("**Type:** single choice", "### ✅ Correct answer: B"), ("Question type: MCQ", "Right option: B")],
+)
+def test_the_kind_of_a_question_is_left_out(kind: str, answer: str) -> None:
+    """It is no topic and no text; what it says of other things ("Type: text") stays."""
+    found = read(each("## {n}. {p}\n\n" + kind + "\n\n- A. One\n- B. Two\n- C. Three\n\n" + answer))
+    assert first_lines(found) == PROMPTS
+    assert all([one.correct for one in question.choices] == [False, True, False] for question in found.questions)
+    assert all("choice" not in question.prompt and not question.topics for question in found.questions)
+    assert any(kind in left for left in found.left_out)
+    assert "Type: text" in (read(each("## {n}. {p}\n\nType: text")).questions[0].answer or "")
