@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from server.bank.importers.tags import CODE
 
 ONE = re.compile(
-    r"\s*(?:[-*+•]\s+|>\s*)?(?P<bold>\*\*|__)?(?:[(\[](?P<inner>[A-Ha-h])[)\]]|(?P<label>[A-Ha-h])\s?\\?[.):：])"
+    r"\s*(?:[-*+•]\s+|>\s*)?(?P<bold>\*\*|__)?(?P<star>\*(?=\S))?(?:[(\[](?P<inner>[A-Ha-h])[)\]]|(?P<label>[A-Ha-h])\s?\\?[.):：])"
     r"(?P<close>\*\*|__)?\s+(?P<text>\S.*)$"
 )
 BOX = re.compile(r"\s*(?:[-*+•]\s+)?\[(?P<tick>[ xX✓✔])\](?:\s+(?P<text>\S.*)|\s*)$")
@@ -50,7 +50,9 @@ def choices(lines: list[tuple[int, str]]) -> tuple[dict[int, Choice], set[int]]:
             label = (match["label"] or match["inner"]).upper()
             if len(found) < len(LETTERS) and label == LETTERS[len(found)]:
                 words = match["text"]
-                marked = bool(match["bold"] and not match["close"] and words.rstrip().endswith(match["bold"]))
+                marked = bool(match["star"]) or bool(
+                    match["bold"] and not match["close"] and words.rstrip().endswith(match["bold"])
+                )
                 found[i] = _choice(label, words.rstrip().removesuffix(match["bold"] or "\0"), True if marked else None)
             elif found:
                 break

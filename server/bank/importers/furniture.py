@@ -28,6 +28,7 @@ FOOTER = re.compile(
 SECTION = re.compile(
     r"\b(?:questions?|section|part|level|chapter|beginners?|basics?|intermediate|advanced|experienced)\b", re.IGNORECASE
 )
+ROMAN = re.compile(r"[IVX]{1,5}[.)] \w")
 ENDS = (*'.!?"”)…', "。")
 ENOUGH = 4
 SHORT_INTRODUCTION = 4  # blocks, the heading among them
@@ -152,7 +153,7 @@ def _is_section(block: list[Line]) -> bool:
     return (
         len(text.split()) <= 8
         and text[0].isupper()
-        and (text.endswith(":") or (text[-1] not in '.?!"”)' and bool(SECTION.search(text))))
+        and (text.endswith(":") or (text[-1] not in ENDS and bool(SECTION.search(text) or ROMAN.match(text))))
     )
 
 

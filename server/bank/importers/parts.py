@@ -129,10 +129,6 @@ class Parts:
         if label.field in ("kind", "void"):
             self.left_out.add(i)
 
-    def is_filled(self) -> bool:
-        """Return whether the last section says anything yet."""
-        return any(text.strip() for _, text in self.sections[-1][1])
-
     def all_lines(self) -> set[int]:
         """Return the lines that this question took from the document."""
         return {i for i, _ in self.head} | {i for _, lines in self.sections for i, _ in lines} | self.left_out
@@ -163,12 +159,12 @@ class Parts:
         promised = False
         for position, (field, lines) in enumerate(self.sections):
             if field not in ("void", "points", *ONE_LINE_FIELDS):
-                gone = {i for i, text in lines if text.strip() and (_is_anchor(text) or NO_ANSWER.fullmatch(text))}
-                filled = [i for i, text in lines if text.strip()]
-                # In the middle of a text such a line may well mean something.
-                gone = {i for i in gone if i in (filled[0], filled[-1]) or _is_anchor(dict(lines)[i])}
+                texts = {i: text for i, text in lines if text.strip()}
+                ends = (next(iter(texts), -1), next(reversed(texts), -1))
+                # In the middle of a text, what says that there is none may well mean something.
+                gone = {i for i, text in texts.items() if _is_anchor(text) or (i in ends and NO_ANSWER.fullmatch(text))}
                 if gone:
-                    promised |= any(NO_ANSWER.fullmatch(dict(lines)[i]) for i in gone)
+                    promised |= any(NO_ANSWER.fullmatch(texts[i]) for i in gone)
                     self.sections[position] = (field, [each for each in lines if each[0] not in gone])
                     self.left_out |= gone
         if not self.text("answer"):
@@ -288,9 +284,7 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
             parts.left_out |= {k for k in range(i, end) if document.lines[k].strip()}
             break
         found = labels.get(i)
-        if found and found.field == "links" and level and place.level > level and not parts.is_filled():
-            parts.sections[-1][1].append((i, line))  # a heading below an empty one is all that there is in it
-        elif found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
+        if found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
             parts.label(i, found)
             level = place.level
             opened = place.folded if place.kind == "summary" else min(opened, place.folded)

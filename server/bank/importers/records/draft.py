@@ -21,7 +21,6 @@ from server.bank.importers.records.options import (
     options_of,
     right_ones,
 )
-from server.bank.importers.records.scale import scaled
 from server.bank.importers.records.values import (
     AGAIN,
     Value,
@@ -32,6 +31,7 @@ from server.bank.importers.records.values import (
     strings,
     text_of,
 )
+from server.bank.importers.scale import scaled
 from server.bank.importers.tree import fences
 
 LABEL = re.compile(r"[A-Za-z]{0,10}[-_ .#]?\d{1,6}[a-z]?|\d{1,4}(?:\.\d{1,3}){1,3}")

@@ -12,8 +12,8 @@ from server.bank.deck import one_line
 from server.bank.importers.decode import cleaned
 from server.bank.importers.records.content import roles_by_content
 from server.bank.importers.records.names import is_general, plain, role_of, roles
-from server.bank.importers.records.scale import scaled
 from server.bank.importers.records.values import AGAIN, Value, is_nothing, text_of
+from server.bank.importers.scale import scaled
 from server.bank.importers.words import asking, begins_asking
 
 NAMED, TITLED, ANYTHING = 1, 2, 3

@@ -37,7 +37,7 @@ MORE_NAMES = {
         r"лицевая сторона|вопросы|fragen|preguntas|perguntas|domande|otázky|pytania|正面|表面|앞면",
     ),
     "answer": (
-        r"a|back|rückseite|verso|arrière|reverso|dorso|retro|tył|zadní strana|rub|achterkant|обратная сторона|背面|裏面|뒷면|"
+        r"a|soln?|back|rückseite|verso|arrière|reverso|dorso|retro|tył|zadní strana|rub|achterkant|обратная сторона|背面|裏面|뒷면|"
         r"answer ?(?:text|body|content)|definitions?|meaning|explained|respostas?|beschreibung|definición|definition",
     ),
     "model": (r"(?:sample|model|suggested|proposed|reference) ?solutions?",),
@@ -62,10 +62,12 @@ MORE_NAMES = {
         r"área|área temática|domaine|oblast|kapitel|dział|раздел|область",
     ),
     "difficulty": (
-        r"(?:question ?)?(?:complexity|hardness|difficulty|level)|(?:required ?)?experience|grade|rank|poziom trudności|stupeň",
+        r"(?:question ?)?(?:complexity|hardness|difficulty|level)|(?:required ?)?experience|grade|lvl|diff|rank|poziom trudności|stupeň",
     ),
     "links": (r"(?:source ?)?(?:ur[il]s?|links?|hrefs?)|see|refs?|spec(?:ification)?s?|further ?reading|citations?",),
-    "seconds": (r"seconds|(?:time|duration)(?: ?limit)?(?: ?(?:in )?\(?s(?:ec(?:ond)?s?)?\)?)|time ?limit",),
+    "seconds": (
+        r"seconds|(?:time|duration)(?: ?limit)?(?: ?(?:in )?\(?s(?:ec(?:ond)?s?)?\)?)|time ?limit|max(?:imum)? ?time|(?:estimated|expected) ?time",
+    ),
     "detail": (
         r"description|body|text|content|scenario|background|situation|summary|passage|statement|inhalt|contenido|contenu|текст|内容",
     ),
@@ -96,7 +98,7 @@ LAST_WORD = re.compile(
 GENERAL = re.compile(
     rf"(?:{QUESTION}|data|items?|entries|results?|records?|list|cards?|flash ?cards|notes?|contents?|children|rows?|quiz(?:zes)?|all|"
     r"questions? (?:and|&) answers?|q ?& ?a|qa|faqs?|main ?entity|decks?|bank|question ?bank|interview ?questions?|topics?|"
-    r"categories|sections?|chapters?|groups?|modules?|sheet ?\d*|value|body|docs?|payload|root|default|general|misc)",
+    r"categories|sub[- ]?(?:categories|category|topics?)|sections?|chapters?|groups?|modules?|sheet ?\d*|value|body|docs?|payload|root|default|general|misc)",
     re.IGNORECASE,
 )
 PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")

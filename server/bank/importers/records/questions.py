@@ -21,8 +21,8 @@ from server.bank.importers.records.draft import (
 from server.bank.importers.records.finding import Found, Record, find, table
 from server.bank.importers.records.names import plain
 from server.bank.importers.records.options import counts_from_one
-from server.bank.importers.records.scale import scaled
 from server.bank.importers.records.values import Value, is_nothing, text_of
+from server.bank.importers.scale import scaled
 from server.bank.importers.words import asking, begins_asking, refers_to_code
 
 NUMBERED = re.compile(
