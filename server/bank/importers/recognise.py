@@ -11,10 +11,11 @@ from server.bank.importers.candidates import candidates
 from server.bank.importers.chain import chain
 from server.bank.importers.choices import answered
 from server.bank.importers.company import Candidate
+from server.bank.importers.division import parts_of
 from server.bank.importers.furniture import without_furniture
 from server.bank.importers.inline import plain_text
 from server.bank.importers.labels import labels
-from server.bank.importers.parts import Parts, parts_of
+from server.bank.importers.parts import Parts
 from server.bank.importers.preview import Code, Preview, PreviewQuestion
 from server.bank.importers.scale import scaled
 from server.bank.importers.sections import Outline, legend, sign_of

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from server.bank.importers.labels import NAMES
-from server.bank.importers.records.values import AGAIN
-from server.bank.importers.words import QUESTION
+from server.bank.importers.records.values import AGAIN, Value
+from server.bank.importers.words import QUESTION, asking, begins_asking
 
 MORE_NAMES = {
     "wrong": (
@@ -102,6 +102,8 @@ GENERAL = re.compile(
     re.IGNORECASE,
 )
 PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+LABEL = re.compile(r"[A-Za-z]{0,10}[-_ .#]?\d{1,6}[a-z]?|\d{1,4}(?:\.\d{1,3}){1,3}")
+TEXTS = {"answer", "model", "explanation", "example", "guidance", "detail", "points", "choices", "choice", "correct"}
 
 
 @lru_cache(4096)
@@ -146,3 +148,17 @@ def roles(names: list[str]) -> dict[str, str]:
 def is_general(name: str) -> bool:
     """Return whether a name says nothing of what is under it, as "questions" or "data" do."""
     return not plain(name) or GENERAL.fullmatch(plain(name)) is not None or plain(name).isdecimal()
+
+
+def label_of(value: Value) -> int | str | None:
+    """Return the label that a document gives a question: a number, or letters with one such as q001."""
+    text = value.strip() if isinstance(value, str) else ""
+    if not LABEL.fullmatch(text) or len(text) > 20:
+        return None
+    return int(text) if text.isascii() and text.isdecimal() and str(int(text)) == text else text
+
+
+def asks(text: str) -> bool:
+    """Return whether a text is a question by itself: it ends as one, or begins as one and goes on."""
+    text = text.strip(AGAIN + " \n")
+    return asking(text) or (len(text) > 12 and " " in text and begins_asking(text))
