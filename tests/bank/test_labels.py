@@ -107,3 +107,11 @@ def test_what_is_spoken_in_italics_is_spoken(form: str) -> None:
     """Neither the marks nor the quotation marks are part of an example."""
     found = read(each("{n}. {p}\n\n{one}\n\n**Sample answer:** " + form.format("I bake daily.")))
     assert {question.example for question in found.questions} == {"I bake daily."}
+
+
+def test_an_answer_may_follow_a_hint_without_a_name() -> None:
+    """Where the others have an answer, what stands below the paragraph of a hint is this one's."""
+    found = read(each("## {n}. {p}\n\n{one}").replace("Salt slows", "**Hint:** Taste it.\n\nSalt slows"))
+    assert first_lines(found) == PROMPTS
+    assert found.questions[2].guidance == "Taste it."
+    assert all(map(begins, found.questions, ANSWERS))

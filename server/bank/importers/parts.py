@@ -121,6 +121,14 @@ class Parts:
         """Take the sections of a field for those of another."""
         self.sections = [(name if each == field else each, lines) for each, lines in self.sections]
 
+    def part_hint(self) -> None:
+        """Take what follows the paragraph of a hint for the answer."""
+        for position, (field, lines) in enumerate(self.sections):
+            end = next((at for at, (_, text) in enumerate(lines) if at and not text.strip()), len(lines))
+            if field == "guidance" and lines[0][1] and any(text.strip() for _, text in lines[end:]):
+                self.sections[position : position + 1] = [(field, lines[:end]), ("answer", lines[end:])]
+                return
+
     def label(self, i: int, label: Label) -> None:
         """Begin the section that a line announces; what only says which kind of question this is, is left out."""
         self.sections.append((label.field, [(i, label.rest)]))

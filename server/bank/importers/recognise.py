@@ -47,6 +47,7 @@ def recognise(document: Document) -> Preview:
     hand_out(questions)
     _split_lines([parts for _, parts in questions])
     _name_models([parts for _, parts in questions])
+    _part_hints([parts for _, parts in questions])
     without_furniture(questions, document, Outline(document, named))
     contents = _contents(questions)
     kept = [each for i, each in enumerate(questions) if i not in contents]
@@ -98,6 +99,14 @@ def _name_models(all: list[Parts]) -> None:
         for parts in modelled:
             if not parts.has("answer"):
                 parts.rename("model", "answer")
+
+
+def _part_hints(all: list[Parts]) -> None:
+    """Divide "Hint: ..." from the answer below it where most of the others have an answer."""
+    bare = [parts for parts in all if not parts.text("answer")]
+    if len(bare) * 2 < len(all):
+        for parts in bare:
+            parts.part_hint()
 
 
 def _contents(questions: list[tuple[Candidate, Parts]]) -> set[int]:
