@@ -148,3 +148,13 @@ def test_a_table_may_say_other_things_than_answers() -> None:
     contents = "\n".join(f"| {n} | {prompt} |" for n, prompt in enumerate(PROMPTS, 1))
     listed = read("# Bread\n\n| No. | Questions |\n|---|---|\n" + contents + "\n\n" + each("## {n}. {p}\n\n{a}"))
     assert first_lines(listed) == PROMPTS
+
+
+def test_sections_of_a_text_may_only_count() -> None:
+    """A line with a number above a question, and the next number later, heads a section and ends no answer."""
+    text = each("Q{n}. {p}\n\nAnswer: {one}")
+    found = read("1. About Dough\n\n" + text.replace("Q4.", "2. About Ovens\n\nQ4."))
+    assert first_lines(found) == PROMPTS
+    assert "2. About Ovens" in found.left_out
+    dense = each("Q{n}. {p}\nAnswer: {one}", "\n").replace("Q4.", "Advanced Bread Questions\nQ4.")
+    assert [question.answer for question in read(dense).questions] == [answer.partition("\n")[0] for answer in ANSWERS]

@@ -13,6 +13,8 @@ ONE = re.compile(
 )
 BOX = re.compile(r"\s*(?:[-*+•]\s+)?\[(?P<tick>[ xX✓✔])\](?:\s+(?P<text>\S.*)|\s*)$")
 BARE = re.compile(r"[A-Ha-h]?[.):]?")  # whose text is the code below it
+INLINE = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[)\].](?:\s+)(?=\S)")
+LONGEST_INLINE = 1000
 RIGHT = re.compile(
     r"\s*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right|richtig|correcto|correcte)[^)]{0,12}\)|\[(?:correct|x)\]|"
     r"<-+ ?correct|← ?correct)\s*",
@@ -74,6 +76,16 @@ def choices(lines: list[tuple[int, str]]) -> tuple[dict[int, Choice], set[int]]:
         if all(each.correct for each in found.values()):  # all in bold: that is how they are written
             found = {i: replace(each, correct=None) for i, each in found.items()}
     return found, more
+
+
+def inline(text: str) -> tuple[str, list[Choice]]:
+    """Return a line without the choices that stand at its end, and these: "Which? A) One B) Two C) Three"."""
+    pieces = INLINE.split(text[:LONGEST_INLINE])
+    labels = "".join(pieces[1::2]).upper()
+    if len(labels) < 3 or not LETTERS.startswith(labels) or not all(piece.strip() for piece in pieces[2::2]):
+        return text, []
+    found = [_choice(label, piece.strip(" ,;|"), None) for label, piece in zip(labels, pieces[2::2], strict=True)]
+    return pieces[0].strip(), found
 
 
 def _choice(label: str, text: str, correct: bool | None) -> Choice:

@@ -6,7 +6,7 @@ import textwrap
 from msgspec.structs import replace
 
 from server.bank.deck import body, one_line
-from server.bank.importers.choices import Choice, choices
+from server.bank.importers.choices import Choice, choices, inline
 from server.bank.importers.inline import LINK
 from server.bank.importers.labels import Label
 from server.bank.importers.preview import LONGEST_BODY
@@ -148,6 +148,7 @@ class Parts:
 
     def settle(self) -> None:
         """Take the choices out of the text, and leave out what is no answer."""
+        self._settle_inline_choices()
         labelled = self._answer_is_labelled()
         for position, (field, lines) in enumerate(self.sections):
             if field in ("", "choices") and not self.choices:
@@ -182,6 +183,25 @@ class Parts:
                     self.sections[position] = (field, [])
                 elif field == "links":
                     self.sections[position] = ("more", lines)
+
+    def _settle_inline_choices(self) -> None:
+        """Take choices that all stand on one line out of the prompt, or out of the line below it."""
+        (start, head), *more = self.head
+        text, found = inline(head)
+        if found and text and not more:
+            self.head, self.choices = [(start, text)], found
+            return
+        for position, (field, lines) in enumerate(self.sections):
+            at = next((k for k, (_, line) in enumerate(lines) if line.strip()), -1)
+            if (
+                field in ("", "choices")
+                and at >= 0
+                and (found := inline(lines[at][1])[1])
+                and not inline(lines[at][1])[0]
+            ):
+                self.choices = found
+                self.sections[position] = (field, [(i, "" if k == at else line) for k, (i, line) in enumerate(lines)])
+                return
 
     def _settle_prompt(self) -> None:
         """Give code that the prompt speaks of, and items that ask further, to the prompt."""
