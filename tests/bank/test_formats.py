@@ -267,6 +267,18 @@ def test_pdfs_with_text() -> None:
     assert found.left_out == ("Bread Weekly, issue 7", "Page 1 of 3", "Page 2 of 3", "Page 3 of 3")
 
 
+def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
+    """The time above it and the address below it are no part of a question, though there is only one page."""
+    lines = [
+        "3/24/26, 6:40 PM",
+        "",
+        *(line for n, each in enumerate(PROMPTS, 1) for line in (f"{n}. {each}", "", "So.", "")),
+    ]
+    found = read(pdf([[*lines, "https://bread.test/all   1/1"]]))
+    assert [(each.prompt, each.answer) for each in found.questions] == [(each, "So.") for each in PROMPTS]
+    assert found.left_out == ("3/24/26, 6:40 PM", "https://bread.test/all 1/1")
+
+
 def test_pdfs_that_are_locked_empty_or_broken_get_a_sentence() -> None:
     """A password, pages without text, half a file; an owner's password locks nothing that is read."""
 

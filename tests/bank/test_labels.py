@@ -72,3 +72,46 @@ def test_the_kind_of_a_question_is_left_out(kind: str, answer: str) -> None:
     assert all("choice" not in question.prompt and not question.topics for question in found.questions)
     assert any(kind in left for left in found.left_out)
     assert "Type: text" in (read(each("## {n}. {p}\n\nType: text")).questions[0].answer or "")
+
+
+@pytest.mark.parametrize("key", ["Answer key", "## Answers", "**Solutions:**"])
+@pytest.mark.parametrize("mark", ["{n}. ", "{n}) ", "Q{n}: "])
+def test_answers_may_stand_together_behind_the_questions(key: str, mark: str) -> None:
+    """A list of answers with the questions' numbers gives each question its own."""
+    answers = "\n".join(mark.format(n=n) + answer.partition("\n")[0] for n, answer in enumerate(ANSWERS, 1))
+    found = read("# Bread\n\n" + each("{n}. {p}", "\n") + f"\n\n{key}\n\n{answers}\n")
+    assert first_lines(found) == PROMPTS
+    assert all(map(begins, found.questions, ANSWERS)), [question.answer for question in found.questions]
+    assert all("\n" not in (question.answer or "") for question in found.questions)
+
+
+def test_an_answer_key_may_be_letters() -> None:
+    """It says which choices are right."""
+    form = "{n}. {p}\nA) One\nB) Two\nC) Three"
+    found = read(each(form) + "\n\nAnswers:\n" + "\n".join(f"{n}. {'ABC'[n % 3]}" for n in range(1, 7)))
+    assert first_lines(found) == PROMPTS
+    right = [[one.label for one in question.choices if one.correct] for question in found.questions]
+    assert right == [["B"], ["C"], ["A"], ["B"], ["C"], ["A"]]
+
+
+def test_a_section_with_nothing_but_links_is_no_guidance() -> None:
+    """The links below an empty heading are the answer's, as they are below a full one."""
+    links = "\n\n##### Additional links\n\n- [Loaf](https://bread.test/{n})"
+    found = read(each("### {p}\n\n#### Answer\n\n{one}\n\n#### Good to hear" + links))
+    assert [question.guidance for question in found.questions] == [None] * 6
+    assert all("https://bread.test" in (question.answer or "") for question in found.questions)
+
+
+@pytest.mark.parametrize("form", ['*"{}"*', '**"{}"**', "_“{}”_"])
+def test_what_is_spoken_in_italics_is_spoken(form: str) -> None:
+    """Neither the marks nor the quotation marks are part of an example."""
+    found = read(each("{n}. {p}\n\n{one}\n\n**Sample answer:** " + form.format("I bake daily.")))
+    assert {question.example for question in found.questions} == {"I bake daily."}
+
+
+def test_an_answer_may_follow_a_hint_without_a_name() -> None:
+    """Where the others have an answer, what stands below the paragraph of a hint is this one's."""
+    found = read(each("## {n}. {p}\n\n{one}").replace("Salt slows", "**Hint:** Taste it.\n\nSalt slows"))
+    assert first_lines(found) == PROMPTS
+    assert found.questions[2].guidance == "Taste it."
+    assert all(map(begins, found.questions, ANSWERS))

@@ -125,3 +125,36 @@ def test_the_question_may_stand_below_its_number_and_its_tags(form: str) -> None
 def test_the_title_is_the_first_heading(first: str, title: str) -> None:
     """A picture is no title, nor is a line before the heading; the file's name stands in."""
     assert read(first + each("## {p}\n\n{a}")).title == title
+
+
+def test_tasks_with_numbers_of_two_parts() -> None:
+    """A task after "2.2" begins a question as "What is" does; a Roman number heads a section."""
+    dotted = "\n\n".join(f"{n // 2 + 1}.{n % 2 + 1} {prompt}\n\n{ANSWERS[n]}" for n, prompt in enumerate(PROMPTS))
+    assert first_lines(read("# Bread\n\n" + dotted)) == PROMPTS
+    roman = each("{n}. {p}\n\n{one}").replace("4. What", "II. Baking\n\n4. What")
+    found = read("I. Dough\n\n" + roman)
+    assert first_lines(found) == PROMPTS
+    assert "II. Baking" in found.left_out
+
+
+def test_a_table_may_say_other_things_than_answers() -> None:
+    """A column of questions beside what to listen for, or how hard they are, makes its rows questions."""
+    rows = "\n".join(f"| {n} | {prompt} | loaf {n} | Hard |" for n, prompt in enumerate(PROMPTS, 1))
+    found = read("# Bread\n\n| # | Question | What to listen for | Level |\n|---|---|---|---|\n" + rows)
+    assert first_lines(found) == PROMPTS
+    assert [(each.number, each.guidance, each.difficulty) for each in found.questions] == [
+        (n, f"loaf {n}", 3) for n in range(1, 7)
+    ]
+    contents = "\n".join(f"| {n} | {prompt} |" for n, prompt in enumerate(PROMPTS, 1))
+    listed = read("# Bread\n\n| No. | Questions |\n|---|---|\n" + contents + "\n\n" + each("## {n}. {p}\n\n{a}"))
+    assert first_lines(listed) == PROMPTS
+
+
+def test_sections_of_a_text_may_only_count() -> None:
+    """A line with a number above a question, and the next number later, heads a section and ends no answer."""
+    text = each("Q{n}. {p}\n\nAnswer: {one}")
+    found = read("1. About Dough\n\n" + text.replace("Q4.", "2. About Ovens\n\nQ4."))
+    assert first_lines(found) == PROMPTS
+    assert "2. About Ovens" in found.left_out
+    dense = each("Q{n}. {p}\nAnswer: {one}", "\n").replace("Q4.", "Advanced Bread Questions\nQ4.")
+    assert [question.answer for question in read(dense).questions] == [answer.partition("\n")[0] for answer in ANSWERS]

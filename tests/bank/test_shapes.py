@@ -68,6 +68,9 @@ def test_other_languages_and_scripts_will_do(language: str) -> None:
         "**{n}. {p}**\n\n- A. One\n- **B. Two**\n- C. Three",
         "###### {n}. {p}\n\n- A: One\n- B: Two\n- C: Three\n\n<details><summary><b>Answer</b></summary>\n<p>\n\n"
         "#### Answer: B\n\nTwo it is.\n\n</p>\n</details>\n\n---",
+        "{n}. {p} A) One B) Two C) Three\nAnswer: B",
+        "{n}. {p}\n\n(a) One (b) Two (c) Three\n\nCorrect option: b",
+        "{n}. {p}\na. One\n*b. Two\nc. Three",
         "{n}. {p}\n   (a) One\n   (b) Two\n   (c) Three\n\n   Answer: Two",
     ],
 )

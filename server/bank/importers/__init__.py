@@ -155,7 +155,9 @@ def _understood(known: kinds.Known, data: bytes) -> Preview:
             text, left_out = pdf.text_of(data)
             return recognised(text, tagged=False, left_out=left_out)
         case "text":
-            return recognised(known.text)
+            from server.bank.importers.formats import text as texts
+
+            return texts.preview_of(known.text)
 
 
 def _titled(found: Preview, name: str) -> Preview:

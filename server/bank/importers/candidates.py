@@ -109,7 +109,8 @@ def _numbered(line: str) -> re.Match[str] | None:
     if label[:1].isalpha():
         text = plain_text(match["text"])
         return match if clear and len(label) < len(line.strip()) - 1 and (asking(text) or begins_asking(text)) else None
-    return match if clear or asking(line) or (match["head"] and "." in label) else None
+    dotted = "." in label and (match["head"] or commands(match["text"]))
+    return match if clear or asking(line) or dotted else None
 
 
 def _of_line(
@@ -158,7 +159,9 @@ def _of_number(
 
 def _below(i: int, below: int, document: Document, labels: dict[int, Label]) -> str:
     """Return the question below a number that stands alone, perhaps behind "Tags: ..." and "### Question"."""
-    for k in range(below, min(below + MOST_BETWEEN, len(document.lines)) if i < below < i + 3 else 0):
+    if not i < below < i + 3:
+        return ""
+    for k in range(below, min(below + MOST_BETWEEN, len(document.lines))):
         line = document.lines[k]
         if is_between(line, labels.get(k)):
             continue

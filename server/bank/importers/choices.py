@@ -8,11 +8,13 @@ from msgspec.structs import replace
 from server.bank.importers.tags import CODE
 
 ONE = re.compile(
-    r"\s*(?:[-*+•]\s+|>\s*)?(?P<bold>\*\*|__)?(?:[(\[](?P<inner>[A-Ha-h])[)\]]|(?P<label>[A-Ha-h])\s?\\?[.):：])"
+    r"\s*(?:[-*+•]\s+|>\s*)?(?P<bold>\*\*|__)?(?P<star>\*(?=\S))?(?:[(\[](?P<inner>[A-Ha-h])[)\]]|(?P<label>[A-Ha-h])\s?\\?[.):：])"
     r"(?P<close>\*\*|__)?\s+(?P<text>\S.*)$"
 )
 BOX = re.compile(r"\s*(?:[-*+•]\s+)?\[(?P<tick>[ xX✓✔])\](?:\s+(?P<text>\S.*)|\s*)$")
 BARE = re.compile(r"[A-Ha-h]?[.):]?")  # whose text is the code below it
+INLINE = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[)\].](?:\s+)(?=\S)")
+LONGEST_INLINE = 1000
 RIGHT = re.compile(
     r"\s*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right|richtig|correcto|correcte)[^)]{0,12}\)|\[(?:correct|x)\]|"
     r"<-+ ?correct|← ?correct)\s*",
@@ -50,7 +52,9 @@ def choices(lines: list[tuple[int, str]]) -> tuple[dict[int, Choice], set[int]]:
             label = (match["label"] or match["inner"]).upper()
             if len(found) < len(LETTERS) and label == LETTERS[len(found)]:
                 words = match["text"]
-                marked = bool(match["bold"] and not match["close"] and words.rstrip().endswith(match["bold"]))
+                marked = bool(match["star"]) or bool(
+                    match["bold"] and not match["close"] and words.rstrip().endswith(match["bold"])
+                )
                 found[i] = _choice(label, words.rstrip().removesuffix(match["bold"] or "\0"), True if marked else None)
             elif found:
                 break
@@ -72,6 +76,16 @@ def choices(lines: list[tuple[int, str]]) -> tuple[dict[int, Choice], set[int]]:
         if all(each.correct for each in found.values()):  # all in bold: that is how they are written
             found = {i: replace(each, correct=None) for i, each in found.items()}
     return found, more
+
+
+def inline(text: str) -> tuple[str, list[Choice]]:
+    """Return a line without the choices that stand at its end, and these: "Which? A) One B) Two C) Three"."""
+    pieces = INLINE.split(text[:LONGEST_INLINE])
+    labels = "".join(pieces[1::2]).upper()
+    if len(labels) < 3 or not LETTERS.startswith(labels) or not all(piece.strip() for piece in pieces[2::2]):
+        return text, []
+    found = [_choice(label, piece.strip(" ,;|"), None) for label, piece in zip(labels, pieces[2::2], strict=True)]
+    return pieces[0].strip(), found
 
 
 def _choice(label: str, text: str, correct: bool | None) -> Choice:

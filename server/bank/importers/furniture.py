@@ -28,6 +28,9 @@ FOOTER = re.compile(
 SECTION = re.compile(
     r"\b(?:questions?|section|part|level|chapter|beginners?|basics?|intermediate|advanced|experienced)\b", re.IGNORECASE
 )
+COUNTED = re.compile(r"(\d{1,2})[.)] [^\W\d_][^.?!:]{2,60}$")
+OF_QUESTIONS = re.compile(r"\b[Qq]uestions?\b")
+ROMAN = re.compile(r"[IVX]{1,5}[.)] \w")
 ENDS = (*'.!?"”)…', "。")
 ENOUGH = 4
 SHORT_INTRODUCTION = 4  # blocks, the heading among them
@@ -35,11 +38,26 @@ SHORT_INTRODUCTION = 4  # blocks, the heading among them
 
 def without_furniture(questions: list[tuple[Candidate, Parts]], document: Document, outline: Outline) -> None:
     """Leave out of the questions' last parts what belongs to the page around them."""
+    sections = _counted_sections(questions, document)
     for at, (candidate, parts) in enumerate(questions, 1):
+        if gone := sections & {i for i, _ in parts.sections[-1][1]}:
+            parts.cut(gone)
         counted = candidate.number is not None and at < len(questions) and questions[at][0].number is not None
         _cut_heading(candidate, parts, document, outline, counted=counted)
     if questions and not document.places[questions[-1][0].line].folded:  # details end where they are closed
         _cut_footer(questions)
+
+
+def _counted_sections(questions: list[tuple[Candidate, Parts]], document: Document) -> set[int]:
+    """Return the lines that head sections of a text without headings: "1. Dough" above a question, "2. Oven" later."""
+    lines = document.lines
+    found: list[int] = []
+    for candidate, _ in questions:
+        at = next((i for i in range(candidate.line - 1, max(-1, candidate.line - 4), -1) if lines[i].strip()), 0)
+        match = COUNTED.match(lines[at])
+        if match and int(match[1]) == len(found) + 1 and (at == 0 or not lines[at - 1].strip()):
+            found.append(at)
+    return set(found) if len(found) > 1 else set()
 
 
 def _cut_heading(candidate: Candidate, parts: Parts, document: Document, outline: Outline, *, counted: bool) -> None:
@@ -65,6 +83,9 @@ def _cut_heading(candidate: Candidate, parts: Parts, document: Document, outline
             break
     while len(blocks) > first and (_is_rule(blocks[-1]) or _is_section(blocks[-1])):
         _leave(parts, [blocks.pop()])
+    # In a text without blank lines it is the last line.
+    if blocks and len(blocks[-1]) > 1 and OF_QUESTIONS.search(blocks[-1][-1][1]) and _is_section(blocks[-1][-1:]):
+        _leave(parts, [blocks[-1][-1:]])
 
 
 def _cut_footer(questions: list[tuple[Candidate, Parts]]) -> None:
@@ -152,7 +173,7 @@ def _is_section(block: list[Line]) -> bool:
     return (
         len(text.split()) <= 8
         and text[0].isupper()
-        and (text.endswith(":") or (text[-1] not in '.?!"”)' and bool(SECTION.search(text))))
+        and (text.endswith(":") or (text[-1] not in ENDS and bool(SECTION.search(text) or ROMAN.match(text))))
     )
 
 

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from server.bank.deckfile import DECK_KEYS, QUESTION_KEYS
 from server.bank.importers.decode import check, decode
-from server.bank.importers.formats import structured
+from server.bank.importers.formats import gift, script, structured, xml
 from server.bank.importers.formats.tables import delimiter_of
 from server.bank.importers.preview import Unreadable
 from server.bank.importers.records.finding import find
@@ -21,10 +21,6 @@ ANKI = re.compile(
     re.IGNORECASE,
 )
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?s:.*?)-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-SCRIPT = re.compile(
-    r"(?:\s*(?://[^\n]*\n|/\*(?s:.*?)\*/|[\"']use strict[\"'];?))*\s*"
-    r"(?:(?:export\s+)?(?:const|let|var)\s+\w+[^=\n]{0,60}=|export\s+default|module\.exports\s*=|\w{1,40}\s*=)\s*[\[{]"
-)
 TAG_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 MARKDOWN_LINE = re.compile(r" {0,3}(?:#{1,6} |```|~~~|[-*+] |\d{1,3}[.)] |\*\*|\|)|.*\]\(", re.IGNORECASE)
 
@@ -58,13 +54,17 @@ def known(data: bytes) -> Known:
         return Known("deck", text)
     if ANKI.match(text):
         return Known("anki", text)
+    if xml.looks_like_xml(text):
+        return Known("data", text, xml.data_of(text))
     if is_page(text):
         return Known("page", text)
     if structured.looks_like_json(text):
         value = _json(text)
         notebook = structured.notebook_of(value)
         return Known("text", notebook) if notebook else Known("data", text, value)
-    if (value := _script(text)) is not None:
+    if gift.looks_like_gift(text):
+        return Known("data", text, gift.data_of(text))
+    if (value := script.data_of(text)) is not None and _is_data(value):
         return Known("data", text, value)
     if structured.looks_like_yaml(text) and (value := _yaml(text)) is not None:
         return Known("data", text, value)
@@ -122,16 +122,3 @@ def _is_data(value: Value) -> bool:
     if isinstance(value, list) and any(isinstance(each, str) for each in value):
         return False
     return isinstance(value, (list, dict)) and bool(find(value).records)
-
-
-def _script(text: str) -> Value:
-    """Return the list that a script gives a name, which YAML reads nearly always; None for a text that is no script."""
-    if not SCRIPT.match(text) or len(text) > structured.MOST_YAML_CHARS_TO_TRY:
-        return None
-    start = min(at for mark in "[{" if (at := text.find(mark)) >= 0)
-    end = max(text.rfind(mark) for mark in "]}")
-    try:
-        value = structured.yaml_of(re.sub(r"^\s*//.*$", "", text[start : end + 1], flags=re.MULTILINE))
-    except Unreadable:
-        return None
-    return value if _is_data(value) else None

@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 
 from selectolax.lexbor import LexborHTMLParser
 
-from server.bank.importers.output import Output, fenced
+from server.bank.importers.containers import Code, Lists, Tables
+from server.bank.importers.output import Output
 from server.bank.importers.tags import (
     BLOCKS,
     CLOSE,
@@ -52,19 +53,16 @@ class _Writer(HTMLParser):
         self._markdown = within_markdown
         self._out = Output()
         self._left_out: list[str] = []
-        self._lists: list[int | None] = []
+        self._lists = Lists(self._out)
+        self._tables = Tables(self._out)
         self._hidden: list[str] = []
         self._hidden_text: list[str] = []
-        self._code: list[str] = []
-        self._code_language = ""
-        self._in_pre = 0
-        self._rows: list[int] = []
+        self._code = Code(self._out)
         self._links: list[str] = []
 
     def result(self) -> tuple[str, list[str]]:
         """Return what was written, and what was left out; what was never closed ends here."""
-        if self._in_pre:
-            self._end_pre()
+        self._code.end()
         if words := " ".join("".join(self._hidden_text).split()):
             self._left_out.append(words)
         return self._out.text(), self._left_out
@@ -81,8 +79,8 @@ class _Writer(HTMLParser):
             self._hidden.append(tag)
         elif self._hidden:
             return
-        elif self._in_pre:
-            self._in_code(tag, given)
+        elif self._code.is_open:
+            self._code.tag(tag, given, self.get_starttag_text() or "")
         elif tag in _STARTS:
             _STARTS[tag](self, tag, given)
         elif tag in BLOCKS or tag in FURNITURE:
@@ -101,11 +99,11 @@ class _Writer(HTMLParser):
             if tag == self._hidden[-1]:
                 self._hidden.pop()
                 self._leave_out(tag)
-        elif self._in_pre:
+        elif self._code.is_open:
             if tag == "pre":
-                self._end_pre()
+                self._code.end()
             elif tag not in KNOWN:
-                self._code.append(f"</{tag}>")
+                self._code.write(f"</{tag}>")
         elif tag in _ENDS:
             _ENDS[tag](self, tag)
         elif tag in BLOCKS or tag in FURNITURE:
@@ -118,9 +116,9 @@ class _Writer(HTMLParser):
         if self._hidden:
             if self._hidden[0] not in SILENT:
                 self._hidden_text.append(data)
-        elif self._in_pre:
-            self._code.append(data)
-        elif self._out.folds or self._lists or not self._markdown:
+        elif self._code.is_open:
+            self._code.write(data)
+        elif self._out.folds or self._lists.depth or not self._markdown:
             gap = " " if data[:1].isspace() and not self._out.fresh else ""
             words = " ".join(data.split())
             if words or gap:
@@ -231,45 +229,6 @@ class _Writer(HTMLParser):
         if self._links and (target := self._links.pop()):
             self._out.write(f"]({target.replace(' ', '%20').replace(')', '%29')})")
 
-    def _list(self, tag: str, given: dict[str, str]) -> None:
-        start = given.get("start", "1")
-        if self._lists:
-            self._out.line()
-        else:
-            self._out.block()
-        self._lists.append((int(start) if start.isdecimal() else 1) if tag == "ol" else None)
-        self._out.prefix.append("")
-
-    def _end_list(self, _tag: str) -> None:
-        if self._lists:
-            self._lists.pop()
-            self._out.prefix.pop()
-        if self._lists:
-            self._out.line()
-        else:
-            self._out.block()
-
-    def _item(self, _tag: str, _given: dict[str, str]) -> None:
-        if not self._lists:
-            self._out.line()
-            self._out.write("- ")
-            return
-        self._out.prefix[-1] = ""
-        self._out.line()
-        number = self._lists[-1]
-        mark = "- " if number is None else f"{number}. "
-        if number is not None:
-            self._lists[-1] = number + 1
-        self._out.write(mark)
-        self._out.prefix[-1] = " " * len(mark)
-        self._out.fresh = True
-
-    def _end_item(self, _tag: str) -> None:
-        if self._lists:
-            self._out.prefix[-1] = ""
-            self._out.fresh = False
-            self._out.line()
-
     def _term(self, _tag: str, _given: dict[str, str]) -> None:
         self._out.block()
         self._out.write("**")
@@ -288,58 +247,6 @@ class _Writer(HTMLParser):
             del self._out.prefix[len(self._out.prefix) - 1 - self._out.prefix[::-1].index("> ") :]
         self._out.break_block()
 
-    def _pre(self, _tag: str, given: dict[str, str]) -> None:
-        self._out.block()
-        self._in_pre, self._code, self._code_language = 1, [], ""
-        self._in_code("code", given)
-
-    def _in_code(self, tag: str, given: dict[str, str]) -> None:
-        if tag == "br":
-            self._code.append("\n")
-        elif tag not in KNOWN:
-            self._code.append(self.get_starttag_text() or "")
-        for name in given.get("class", "").split():
-            for start in ("language-", "lang-", "brush:", "highlight-source-", "highlight-"):
-                if name.startswith(start) and not self._code_language and name[len(start) :].isalnum():
-                    self._code_language = name[len(start) :]
-
-    def _end_pre(self) -> None:
-        self._in_pre = 0
-        self._out.write(fenced("".join(self._code).removeprefix("\n").rstrip("\n "), self._code_language))
-        self._out.break_block()
-
-    def _table(self, _tag: str, _given: dict[str, str]) -> None:
-        self._out.block()
-        self._rows.append(0)
-
-    def _end_table(self, _tag: str) -> None:
-        if self._rows:
-            self._rows.pop()
-        self._out.block()
-
-    def _row(self, _tag: str, _given: dict[str, str]) -> None:
-        self._out.line()
-        self._cells = 0
-
-    def _end_row(self, _tag: str) -> None:
-        if self._rows and self._cells:
-            self._out.write(" |")
-            if not self._rows[-1]:
-                self._out.write("\n|" + " --- |" * self._cells)
-            self._rows[-1] += 1
-            self._out.line()
-
-    _cells = 0
-
-    def _cell(self, _tag: str, _given: dict[str, str]) -> None:
-        self._cells += 1
-        self._out.write("| " if self._cells == 1 else " | ")
-        self._out.folds += 1
-        self._out.fresh = True
-
-    def _end_cell(self, _tag: str) -> None:
-        self._out.folds = max(0, self._out.folds - 1)
-
 
 _STARTS: dict[str, Callable[[_Writer, str, dict[str, str]], None]] = {
     **dict.fromkeys(HEADINGS, _Writer._heading),
@@ -351,16 +258,16 @@ _STARTS: dict[str, Callable[[_Writer, str, dict[str, str]], None]] = {
     "hr": _Writer._rule,
     "img": _Writer._image,
     "a": _Writer._link,
-    "ul": _Writer._list,
-    "ol": _Writer._list,
-    "li": _Writer._item,
+    "ul": lambda writer, tag, given: writer._lists.begin(tag, given),
+    "ol": lambda writer, tag, given: writer._lists.begin(tag, given),
+    "li": lambda writer, _tag, _given: writer._lists.item(),
     "dt": _Writer._term,
     "blockquote": _Writer._quote,
-    "pre": _Writer._pre,
-    "table": _Writer._table,
-    "tr": _Writer._row,
-    "td": _Writer._cell,
-    "th": _Writer._cell,
+    "pre": lambda writer, _tag, given: writer._code.begin(given),
+    "table": lambda writer, _tag, _given: writer._tables.begin(),
+    "tr": lambda writer, _tag, _given: writer._tables.row(),
+    "td": lambda writer, _tag, _given: writer._tables.cell(),
+    "th": lambda writer, _tag, _given: writer._tables.cell(),
 }
 _ENDS: dict[str, Callable[[_Writer, str], None]] = {
     **dict.fromkeys(HEADINGS, _Writer._end_heading),
@@ -369,13 +276,13 @@ _ENDS: dict[str, Callable[[_Writer, str], None]] = {
     "summary": _Writer._end_heading,
     "details": _Writer._end_details,
     "a": _Writer._end_link,
-    "ul": _Writer._end_list,
-    "ol": _Writer._end_list,
-    "li": _Writer._end_item,
+    "ul": lambda writer, _tag: writer._lists.end(),
+    "ol": lambda writer, _tag: writer._lists.end(),
+    "li": lambda writer, _tag: writer._lists.end_item(),
     "dt": _Writer._end_term,
     "blockquote": _Writer._end_quote,
-    "table": _Writer._end_table,
-    "tr": _Writer._end_row,
-    "td": _Writer._end_cell,
-    "th": _Writer._end_cell,
+    "table": lambda writer, _tag: writer._tables.end(),
+    "tr": lambda writer, _tag: writer._tables.end_row(),
+    "td": lambda writer, _tag: writer._tables.end_cell(),
+    "th": lambda writer, _tag: writer._tables.end_cell(),
 }

@@ -6,14 +6,13 @@ import textwrap
 from msgspec.structs import replace
 
 from server.bank.deck import body, one_line
-from server.bank.importers.choices import Choice, choices
-from server.bank.importers.company import Candidate
-from server.bank.importers.inline import LINK, LONGEST_LINE
-from server.bank.importers.labels import Label, is_between
+from server.bank.importers.choices import Choice, choices, inline
+from server.bank.importers.inline import LINK
+from server.bank.importers.labels import Label
 from server.bank.importers.preview import LONGEST_BODY
 from server.bank.importers.quotes import unquoted
 from server.bank.importers.tree import MARKED, Document
-from server.bank.importers.words import asking, begins_asking, refers_to_code
+from server.bank.importers.words import asking, refers_to_code
 
 Line = tuple[int, str]
 
@@ -122,16 +121,20 @@ class Parts:
         """Take the sections of a field for those of another."""
         self.sections = [(name if each == field else each, lines) for each, lines in self.sections]
 
+    def part_hint(self) -> None:
+        """Take what follows the paragraph of a hint for the answer."""
+        for position, (field, lines) in enumerate(self.sections):
+            end = next((at for at, (_, text) in enumerate(lines) if at and not text.strip()), len(lines))
+            if field == "guidance" and lines[0][1] and any(text.strip() for _, text in lines[end:]):
+                self.sections[position : position + 1] = [(field, lines[:end]), ("answer", lines[end:])]
+                return
+
     def label(self, i: int, label: Label) -> None:
         """Begin the section that a line announces; what only says which kind of question this is, is left out."""
         self.sections.append((label.field, [(i, label.rest)]))
         self.names[i] = label.name
         if label.field in ("kind", "void"):
             self.left_out.add(i)
-
-    def is_filled(self) -> bool:
-        """Return whether the last section says anything yet."""
-        return any(text.strip() for _, text in self.sections[-1][1])
 
     def all_lines(self) -> set[int]:
         """Return the lines that this question took from the document."""
@@ -145,6 +148,7 @@ class Parts:
 
     def settle(self) -> None:
         """Take the choices out of the text, and leave out what is no answer."""
+        self._settle_inline_choices()
         labelled = self._answer_is_labelled()
         for position, (field, lines) in enumerate(self.sections):
             if field in ("", "choices") and not self.choices:
@@ -163,12 +167,12 @@ class Parts:
         promised = False
         for position, (field, lines) in enumerate(self.sections):
             if field not in ("void", "points", *ONE_LINE_FIELDS):
-                gone = {i for i, text in lines if text.strip() and (_is_anchor(text) or NO_ANSWER.fullmatch(text))}
-                filled = [i for i, text in lines if text.strip()]
-                # In the middle of a text such a line may well mean something.
-                gone = {i for i in gone if i in (filled[0], filled[-1]) or _is_anchor(dict(lines)[i])}
+                texts = {i: text for i, text in lines if text.strip()}
+                ends = (next(iter(texts), -1), next(reversed(texts), -1))
+                # In the middle of a text, what says that there is none may well mean something.
+                gone = {i for i, text in texts.items() if _is_anchor(text) or (i in ends and NO_ANSWER.fullmatch(text))}
                 if gone:
-                    promised |= any(NO_ANSWER.fullmatch(dict(lines)[i]) for i in gone)
+                    promised |= any(NO_ANSWER.fullmatch(texts[i]) for i in gone)
                     self.sections[position] = (field, [each for each in lines if each[0] not in gone])
                     self.left_out |= gone
         if not self.text("answer"):
@@ -179,6 +183,25 @@ class Parts:
                     self.sections[position] = (field, [])
                 elif field == "links":
                     self.sections[position] = ("more", lines)
+
+    def _settle_inline_choices(self) -> None:
+        """Take choices that all stand on one line out of the prompt, or out of the line below it."""
+        (start, head), *more = self.head
+        text, found = inline(head)
+        if found and text and not more:
+            self.head, self.choices = [(start, text)], found
+            return
+        for position, (field, lines) in enumerate(self.sections):
+            at = next((k for k, (_, line) in enumerate(lines) if line.strip()), -1)
+            if (
+                field in ("", "choices")
+                and at >= 0
+                and (found := inline(lines[at][1])[1])
+                and not inline(lines[at][1])[0]
+            ):
+                self.choices = found
+                self.sections[position] = (field, [(i, "" if k == at else line) for k, (i, line) in enumerate(lines)])
+                return
 
     def _settle_prompt(self) -> None:
         """Give code that the prompt speaks of, and items that ask further, to the prompt."""
@@ -253,71 +276,6 @@ class Parts:
         return field == "" and self._answer_is_labelled()
 
 
-def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[int, Label]) -> Parts:
-    """Sort the lines of one question, which is all from the candidate's line up to `end`."""
-    start = candidate.line
-    lines = document.lines[start:end]
-    head, at = [(start, candidate.text)], 1
-    between: list[Line] = []
-    if candidate.text not in document.lines[start]:
-        below = next((i for i in range(1, len(lines)) if not is_between(lines[i], labels.get(start + i))), 0)
-        if below and candidate.text in lines[below]:
-            head.append((start + below, ""))
-            between = [(start + i, lines[i]) for i in range(1, below) if lines[i].strip()]
-            at = below + 1
-    run = at
-    while (
-        run < len(lines)
-        and lines[run].strip()
-        and start + run not in labels
-        and document.places[start + run].kind == "text"
-    ):
-        run += 1
-    more = _more_of_prompt(candidate, lines[at:run]) if document.places[start].kind == "text" else 0
-    head += [(start + at + i, lines[at + i].strip().strip("*_")) for i in range(more)]
-    parts = Parts(document, head)
-    for i, _ in between:
-        parts.label(i, labels.get(i, Label("void", "")))
-    parts.sections.append(("", [(start, candidate.rest)] if candidate.rest else []))
-    level = 0
-    folded = document.places[start].folded if document.places[start].kind == "summary" else 0
-    opened = 0
-    for i in range(start + at + more, end):
-        place, line = document.places[i], document.lines[i]
-        if place.folded < folded:
-            parts.left_out |= {k for k in range(i, end) if document.lines[k].strip()}
-            break
-        found = labels.get(i)
-        if found and found.field == "links" and level and place.level > level and not parts.is_filled():
-            parts.sections[-1][1].append((i, line))  # a heading below an empty one is all that there is in it
-        elif found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
-            parts.label(i, found)
-            level = place.level
-            opened = place.folded if place.kind == "summary" else min(opened, place.folded)
-        elif (
-            parts.sections[-1][0] in ONE_LINE_FIELDS
-            or place.folded < opened
-            or (
-                # A heading of its own ends the part that a heading began.
-                level and place.kind == "heading" and place.level <= level and parts.sections[-1][0] != "answer"
-            )
-        ):
-            parts.sections.append(
-                (
-                    "more" if len(parts.sections) > 1 and parts.sections[-1][0] not in ONE_LINE_FIELDS else "",
-                    [(i, line)],
-                )
-            )
-            level = opened = 0
-        else:
-            parts.sections[-1][1].append((i, line))
-    for i in range(start, end + 1):
-        parts.comments += document.comments.get(i, ()) if i > start else ()
-    parts.settle()
-    parts.limit()
-    return parts
-
-
 def _are_choices(found: list[Choice]) -> bool:
     """Tell a question's choices from an answer that has points A, B and C."""
     marked = any(each.correct is not None for each in found)
@@ -330,31 +288,6 @@ def _is_anchor(line: str) -> bool:
     return (
         bool(links) and all(target.startswith("#") for _, target in links) and not re.search(r"\w", LINK.sub("", line))
     )
-
-
-def _more_of_prompt(candidate: Candidate, run: list[str]) -> int:
-    """Return how many of the lines right below belong to the prompt; `run` is the rest of its paragraph."""
-    run = run[:5] if all(len(line) <= LONGEST_LINE for line in run[:5]) else []
-    text = candidate.text.rstrip()
-    asked = [i for i, line in enumerate(run) if asking(line) and not BULLET.match(line)]
-    if asking(text):
-        every = len(asked) == len(run) and all(begins_asking(line.strip()) for line in run)  # items begin with a mark
-        return len(run) if every else 0
-    if candidate.style[1] or candidate.style[2]:
-        return 0
-    ended = text.endswith((".", "!", ":"))
-    if asked and (not ended or asked[0] == len(run) - 1):
-        return asked[0] + 1
-    count = 0
-    while count < len(run) and not text.endswith((".", "!", ":", "?")):
-        line = run[count].strip()
-        if len(text) < 60 and not (line[0].islower() or line[0] in "(`'\"" or line[0].isdigit()):
-            break
-        if BULLET.match(run[count]):
-            break
-        text = line
-        count += 1
-    return count
 
 
 def _tidy(text: str) -> str:

@@ -16,6 +16,7 @@ from server.bank.importers.words import asking
 RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
 CELL = re.compile(r"((?:[^|\\`]|\\.|`[^`\n]*`|`)*)(?:\||$)")
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)$")
+TELLING = {"answer", "guidance", "example", "difficulty", "topics"}
 LONGEST_ROW = 50_000
 
 
@@ -71,7 +72,7 @@ def _is_topic(level: int, text: str) -> bool:
 def _is_header(line: str, below: str) -> bool:
     if len(line) > 1000 or len(below) > 1000 or not RULE.match(below):
         return False
-    return {"prompt", "answer"} <= {role_of(cell) for cell in _cells(line)}
+    return "prompt" in (said := {role_of(cell) for cell in _cells(line)}) and bool(said & TELLING)
 
 
 def _cells(line: str) -> list[str]:

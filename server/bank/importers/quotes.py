@@ -4,11 +4,14 @@ import re
 
 from server.bank.deck import body
 
+EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inner>[^*_\s](?:[^*_]*[^*_\s])?)(?P=mark)$")
 CLOSING = {'"': '"', "'": "'", "“": "”", "„": "“”", "«": "»", "‘": "’", "”": "”"}
 
 
 def unquoted(text: str) -> str:
     """Return a spoken answer without the quotation marks around the whole of it, of which the last may be missing."""
+    if (mark := EMPHASIS.match(text)) and mark["inner"][-1] in CLOSING.get(mark["inner"][0], ""):
+        text = mark["inner"]  # spoken in italics
     if not text or text[0] not in CLOSING:
         return text
     closing = CLOSING[text[0]]

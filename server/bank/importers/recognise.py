@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from markdown_it import MarkdownIt
 from msgspec import structs
 
+from server.bank.importers.answer_key import hand_out
 from server.bank.importers.candidates import candidates
 from server.bank.importers.chain import chain
 from server.bank.importers.choices import answered
 from server.bank.importers.company import Candidate
+from server.bank.importers.division import parts_of
 from server.bank.importers.furniture import without_furniture
 from server.bank.importers.inline import plain_text
-from server.bank.importers.labels import difficulty, labels
-from server.bank.importers.parts import Parts, parts_of
+from server.bank.importers.labels import labels
+from server.bank.importers.parts import Parts
 from server.bank.importers.preview import Code, Preview, PreviewQuestion
+from server.bank.importers.scale import scaled
 from server.bank.importers.sections import Outline, legend, sign_of
 from server.bank.importers.tree import Document
 from server.bank.importers.words import asking, begins_asking
@@ -22,7 +25,6 @@ from server.bank.importers.words import asking, begins_asking
 SURE = 4.0  # the score of a line that is numbered, asks, and has the parts that the others have
 ON_ONE_LINE = re.compile(r"(?P<prompt>[^?？]{3,300}[?？][\"”’)*_]*)\s+(?P<answer>(?![^.!]*[?？]\s*$)\S.*)$")
 ONE_SENTENCE = re.compile(r"(?P<prompt>[^.:!?]{3,200}[.:])\s+(?P<answer>\S.*)$")
-NUMBER = re.compile(r"\W{0,3}(\d{1,2})(?:\s*/\s*(\d{1,2}))?\W{0,3}")
 IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 SERIES = 4
 SHORT = 100  # characters
@@ -42,8 +44,10 @@ def recognise(document: Document) -> Preview:
     ends = [*starts[1:], len(lines)][: len(starts)]
     out = set(range(starts[0] if starts else len(lines)))
     questions = [(each, parts_of(each, document, end, named)) for each, end in zip(found, ends, strict=True)]
+    hand_out(questions)
     _split_lines([parts for _, parts in questions])
     _name_models([parts for _, parts in questions])
+    _part_hints([parts for _, parts in questions])
     without_furniture(questions, document, Outline(document, named))
     contents = _contents(questions)
     kept = [each for i, each in enumerate(questions) if i not in contents]
@@ -97,6 +101,14 @@ def _name_models(all: list[Parts]) -> None:
                 parts.rename("model", "answer")
 
 
+def _part_hints(all: list[Parts]) -> None:
+    """Divide "Hint: ..." from the answer below it where most of the others have an answer."""
+    bare = [parts for parts in all if not parts.text("answer")]
+    if len(bare) * 2 < len(all):
+        for parts in bare:
+            parts.part_hint()
+
+
 def _contents(questions: list[tuple[Candidate, Parts]]) -> set[int]:
     """Return which questions are only lines of a table of contents: the same prompt stands again, with a text."""
     texts = {_key(parts.title()) for _, parts in questions if parts.has_text()}
@@ -118,7 +130,7 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
     common = _common([topics for topics, _ in said])
     # Headings say how hard their questions are only where they tell some from others.
     graded = len({hard for _, hard in said if hard}) > 1
-    rated = scale([parts.difficulty() for _, parts in kept])
+    rated = scaled([parts.difficulty() for _, parts in kept])
     found: list[PreviewQuestion] = []
     for position, ((candidate, parts), text, (above, hard), own) in enumerate(
         zip(kept, texts, said, rated, strict=True), 1
@@ -149,25 +161,6 @@ def _questions(kept: list[tuple[Candidate, Parts]], document: Document) -> list[
             )
         )
     return found
-
-
-def scale(said: list[str]) -> list[int | None]:
-    """Return 1-3 for what questions say of how hard they are; numbers are read on the scale that all of them use."""
-    steps = [NUMBER.fullmatch(each) for each in said]
-    numbers = {int(each[1]) for each in steps if each}
-    tops = [int(each[2]) for each in steps if each and each[2]]
-    return [
-        _step(int(step[1]), min(numbers), max(tops or numbers)) if step else difficulty(each)
-        for step, each in zip(steps, said, strict=True)
-    ]
-
-
-def _step(number: int, low: int, high: int) -> int:
-    """Return 1-3 for a number on a scale from 0 or 1 to 2, 3, 5 or 10, whichever holds the highest."""
-    if low == 0:
-        return 1 + min(2, 3 * number // (high + 1))
-    top = next(each for each in (3, 5, 10, high) if each >= high)
-    return 1 + 3 * (number - 1) // top
 
 
 def _common(all: list[list[str]]) -> set[str]:

@@ -23,6 +23,9 @@ MOST_CHARS = 5_000_000
 NO_TEXT = "This PDF has no text: its pages are pictures. Copy the questions with a program that recognises text."
 ENCRYPTED = "This PDF is encrypted. Save it without a password, and try again."
 BROKEN = "The PDF is broken{where}. Save it again, and try once more."
+PRINTED = re.compile(  # what a browser prints above and below a page
+    r"\s*(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? +\d{1,2}:\d{2}(?:\s*[AP]M)?\b.*|\w{3,5}://\S+\s+\d+/\d+)\s*"
+)
 PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|seite|página|strana|стр\.?)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?\W*", re.IGNORECASE
 )
@@ -58,7 +61,7 @@ def text_of(data: bytes) -> tuple[str, list[str]]:
         filled = [i for i, text in enumerate(page) if text.strip()]
         edges = {*filled[:EDGE_LINES], *filled[-EDGE_LINES:]}
         for i, text in enumerate(page):
-            if i in edges and (_shape(text) in repeated or PAGE_NUMBER.fullmatch(text)):
+            if i in edges and (_shape(text) in repeated or PAGE_NUMBER.fullmatch(text) or PRINTED.fullmatch(text)):
                 left_out[" ".join(text.split())] = None
             else:
                 kept.append(text)

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from server.bank.importers.preview import Unreadable
-from server.bank.importers.records.finding import header
 from server.bank.importers.records.names import role_of
+from server.bank.importers.records.rows import header
 from server.bank.importers.words import asking
 
 DELIMITERS = "\t;,|"

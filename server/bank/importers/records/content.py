@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from statistics import mean
 
-from server.bank.importers.records.scale import scaled
 from server.bank.importers.records.values import Value, is_nothing
+from server.bank.importers.scale import scaled
 from server.bank.importers.words import asking, begins_asking
 
 LETTER = re.compile(r"\s*\(?[A-Ha-h]\)?\.?\s*(?:[,;/]\s*[A-Ha-h]\s*)*")

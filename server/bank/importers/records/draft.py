@@ -11,19 +11,16 @@ from server.bank.importers.decode import cleaned
 from server.bank.importers.inline import BOLD, HEADING, plain_text
 from server.bank.importers.preview import LONGEST_BODY
 from server.bank.importers.records.finding import Record
-from server.bank.importers.records.names import plain, role_of
+from server.bank.importers.records.leftovers import Leftovers
+from server.bank.importers.records.names import label_of, plain
 from server.bank.importers.records.options import (
     INDEX,
     Option,
     as_choices,
-    labelled,
-    option_label,
-    options_of,
+    options_of_record,
     right_ones,
 )
-from server.bank.importers.records.scale import scaled
 from server.bank.importers.records.values import (
-    AGAIN,
     Value,
     fenced,
     is_nothing,
@@ -32,9 +29,9 @@ from server.bank.importers.records.values import (
     strings,
     text_of,
 )
+from server.bank.importers.scale import scaled
 from server.bank.importers.tree import fences
 
-LABEL = re.compile(r"[A-Za-z]{0,10}[-_ .#]?\d{1,6}[a-z]?|\d{1,4}(?:\.\d{1,3}){1,3}")
 LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 SECONDS = re.compile(r"(\d{1,4})\s*(s|secs?|seconds?|m|mins?|minutes?)?\.?", re.IGNORECASE)
@@ -48,31 +45,6 @@ CODES = ("code", "prompt code", "answer code")
 MOST_ITEMS = 12
 LONGEST_TOPIC, LONGEST_POINT = 60, 400
 TOO_LONG = "It is longer than a question may be; the rest was left out."
-
-
-class Leftovers:
-    """What is in no question: by field, and records as a whole."""
-
-    def __init__(self) -> None:
-        self._fields: dict[str, list[str]] = defaultdict(list)
-        self._whole: list[str] = []
-
-    def field(self, name: str, text: str) -> None:
-        """Leave out what a field says."""
-        if text.strip():
-            self._fields[one_line(cleaned(name)).strip(AGAIN)].append(text)
-
-    def record(self, text: str) -> None:
-        """Leave out a record."""
-        self._whole.append(text)
-
-    def said(self) -> list[str]:
-        """Return a paragraph for each field, with how many records have it and what they say, and each record."""
-        found = []
-        for name, texts in self._fields.items():
-            count = f" ({len(texts)} records)" if len(texts) > 1 else ""
-            found.append(f"{name}{count}: " + "\n".join(dict.fromkeys(texts)))
-        return [*found, *self._whole]
 
 
 class Custom(NamedTuple):
@@ -290,44 +262,6 @@ _TAKES: dict[str, Callable[[Draft, str, Value], None]] = {
 }
 
 
-def options_of_record(record: Record, *, is_html: bool) -> tuple[list[Option], set[str]]:
-    """Return the choices that a record has, and which fields they are from; none unless there are two."""
-    values = {name: value for name, value in record.values.items() if not is_nothing(value)}
-    by_role: dict[str, list[str]] = defaultdict(list)
-    for name in values:
-        by_role[record.roles.get(name, "")].append(name)
-    found: list[Option] = []
-    names: set[str] = set()
-    if len(by_role["choice"]) >= 2:
-        names = set(by_role["choice"])
-        found = [Option(option_label(name), text_of(values[name], is_html=is_html), None) for name in by_role["choice"]]
-        found = [each if len(each.label) == 1 else each._replace(label="") for each in found]
-    elif by_role["wrong"] and (by_role["correct"] or by_role["answer"]):
-        right = (by_role["correct"] or by_role["answer"])[0]
-        names = {right, *by_role["wrong"]}
-        wrong = [option for name in by_role["wrong"] for option in options_of(values[name], is_html=is_html)]
-        both = [*(each._replace(correct=True) for each in options_of(_one(values[right]), is_html=is_html)), *wrong]
-        # The right one is not to be the first each time.
-        found = sorted((each._replace(correct=bool(each.correct)) for each in both), key=lambda each: each.text)
-    else:
-        fields = by_role["choices"] or [
-            name for name in by_role["answer"] if _is_choices(values[name], bool(by_role["correct"]))
-        ]
-        names = set(fields[:1])
-        found = [option for name in fields[:1] for option in options_of(values[name], is_html=is_html)]
-    found = labelled([each for each in found if each.text])
-    fits = len(found) >= 2 and sum(len(each.text) for each in found) < LONGEST_BODY // 2
-    return (found, names) if fits else ([], set())
-
-
-def label_of(value: Value) -> int | str | None:
-    """Return the label that a document gives a question: a number, or letters with one such as q001."""
-    text = value.strip() if isinstance(value, str) else ""
-    if not LABEL.fullmatch(text) or len(text) > 20:
-        return None
-    return int(text) if text.isascii() and text.isdecimal() and str(int(text)) == text else text
-
-
 def _words(value: Value) -> list[str]:
     """Return the texts of a value, however nested: a tag may be an object with a name."""
     if isinstance(value, dict):
@@ -336,21 +270,6 @@ def _words(value: Value) -> list[str]:
     if isinstance(value, list):
         return [text for each in value for text in _words(each)]
     return [] if is_nothing(value) else [text_of(value)]
-
-
-def _one(value: Value) -> Value:
-    """Return a text as a list of one, so that its commas divide nothing."""
-    return [value] if isinstance(value, str) else value
-
-
-def _is_choices(value: Value, told: bool) -> bool:
-    """Tell choices that are named answers from an answer that has several parts."""
-    if isinstance(value, list) and len(value) > 1:
-        marked = all(isinstance(each, dict) and any(role_of(name) == "correct" for name in each) for each in value)
-        return marked or (told and all(isinstance(each, (str, dict)) for each in value))
-    if isinstance(value, dict):
-        return told and len(value) > 1 and all(isinstance(each, (str, type(None))) for each in value.values())
-    return False
 
 
 def _is_short(value: Value) -> bool:

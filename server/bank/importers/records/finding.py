@@ -5,19 +5,18 @@ asks where questions can stand (a list, the names of an object); with a field th
 with a title and any text. The first that finds something has found the questions, and the rest is left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from server.bank.deck import one_line
 from server.bank.importers.decode import cleaned
 from server.bank.importers.records.content import roles_by_content
-from server.bank.importers.records.names import is_general, plain, role_of, roles
-from server.bank.importers.records.scale import scaled
+from server.bank.importers.records.names import TEXTS, asks, is_general, plain, role_of, roles
+from server.bank.importers.records.rows import table
 from server.bank.importers.records.values import AGAIN, Value, is_nothing, text_of
-from server.bank.importers.words import asking, begins_asking
+from server.bank.importers.scale import scaled
 
 NAMED, TITLED, ANYTHING = 1, 2, 3
-TEXTS = {"answer", "model", "explanation", "example", "guidance", "detail", "points", "choices", "choice", "correct"}
 ABOUT = {
     "title": ("title", "name"),
     "language": ("language", "lang", "locale"),
@@ -110,7 +109,7 @@ class _Walk:
         return found if any(_has_prompt(each) for each in found) else []
 
     def _strings(self, texts: list[str], name: str, above: _Above) -> list[Record]:
-        asked = sum(map(_asks, texts))
+        asked = sum(map(asks, texts))
         if asked * 2 <= len(texts) and not (
             self._strictness == ANYTHING and role_of(name) == "prompt" and len(texts) > 1
         ):
@@ -143,7 +142,7 @@ class _Walk:
     def _asked_by_names(self, values: dict[str, Value], above: _Above) -> list[Record]:
         """Return the questions of an object whose names are questions and whose values are their answers."""
         filled = [name for name in values if name.strip()]
-        if not filled or sum(map(_asks, filled)) * 2 <= len(filled):
+        if not filled or sum(map(asks, filled)) * 2 <= len(filled):
             return []
         found = []
         for name, value in values.items():
@@ -211,85 +210,13 @@ class _Walk:
             )
         if not title or any(_holds_records(value) for value in values.values()):
             return False
-        return bool(mine & {"answer", "model"}) or _asks(title) or (self._strictness == ANYTHING and bool(mine & TEXTS))
+        return bool(mine & {"answer", "model"}) or asks(title) or (self._strictness == ANYTHING and bool(mine & TEXTS))
 
     def _promoted(self, named: dict[str, str]) -> dict[str, str]:
         """Return the roles with a title as the prompt where nothing else is."""
         if "prompt" in named.values():
             return {name: role for name, role in named.items() if role != "title"}
         return {name: "prompt" if role == "title" else role for name, role in named.items()}
-
-
-def table(rows: Sequence[Sequence[str]]) -> tuple[list[Value], list[str]]:
-    """Return the rows of a table as records, and what stands above its header.
-
-    They are named by the header, or by number where there is none. A row that has one short cell only is the title of
-    those below.
-    """
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    width = max(map(len, rows), default=0)
-    at = header(rows)
-    titles = rows[at] if at is not None else []
-    names = _unique(titles, width)
-    body = rows[at + 1 :] if at is not None else rows
-    alone = [i for i, row in enumerate(body) if width > 1 and _is_section(row)]
-    if len(alone) * 3 > len(body):
-        alone = []
-    records: list[Value] = []
-    under = records
-    for i, row in enumerate(body):
-        if i in alone:
-            under = []
-            records.append({"title": next(cell for cell in row if cell.strip()), "questions": under})
-        else:
-            under.append(dict(zip(names, _fitting(row, titles), strict=False)))
-    return records, [" ".join(filter(None, map(one_line, row))) for row in rows[: at or 0]]
-
-
-def _fitting(row: Sequence[str], titles: Sequence[str]) -> Sequence[str]:
-    """Return a row in as many cells as there are titles, if the last is a text whose commas nobody quoted."""
-    if not 1 < len(titles) < len(row) or role_of(titles[-1]) not in TEXTS:
-        return row
-    return [*row[: len(titles) - 1], ", ".join(cell for cell in row[len(titles) - 1 :] if cell)]
-
-
-def _is_section(row: Sequence[str]) -> bool:
-    filled = [cell for cell in row if cell.strip()]
-    return (
-        len(filled) == 1 and len(filled[0].split()) <= 6 and not _asks(filled[0]) and not filled[0].strip().isdecimal()
-    )
-
-
-def header(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return which of the first rows names the columns: one with known names, or else short words above longer ones."""
-    best, most = None, 0
-    for at, row in enumerate(rows[:10]):
-        known = {role for cell in row if (role := role_of(cell))}
-        filled = [cell for cell in row if cell.strip()]
-        asks = bool(known & {"prompt", "title"})
-        fits = (asks and (len(known) > 1 or len(row) == 1)) or (len(known) > 1 and len(known) * 2 >= len(filled))
-        if fits and len(known) > most and not any(map(asking, filled)):
-            best, most = at, len(known)
-    if best is not None:
-        return best
-    if len(rows) < 3 or not rows[0]:
-        return None
-    first, rest = rows[0], rows[1:]
-    short = all(0 < len(cell.split()) <= 4 and not asking(cell) and not cell.strip().isdecimal() for cell in first)
-    longer = sum(len(row[i].split()) > 4 for row in rest for i in range(min(len(row), len(first)))) >= len(rest) / 2
-    different = all(first[i] != row[i] for row in rest for i in range(min(len(row), len(first))))
-    known_some = any(map(role_of, first))
-    return 0 if short and (longer or known_some) and different and len(set(first)) == len(first) else None
-
-
-def _unique(names: Sequence[str], width: int) -> list[str]:
-    found: list[str] = []
-    for i in range(width):
-        name = one_line(names[i]) if i < len(names) and names[i].strip() else f"column {i + 1}"
-        while name in found:
-            name += AGAIN
-        found.append(name)
-    return found
 
 
 def _cell(value: Value) -> str | None:
@@ -353,11 +280,6 @@ def _holds_records(value: Value) -> bool:
     if not isinstance(value, list):
         return False
     return any(isinstance(each, dict) and "prompt" in roles(list(each)).values() for each in value)
-
-
-def _asks(text: str) -> bool:
-    text = text.strip(AGAIN + " \n")
-    return asking(text) or (len(text) > 12 and " " in text and begins_asking(text))
 
 
 def _said(name: str, value: Value) -> list[str]:

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from server.bank.importers.labels import NAMES
-from server.bank.importers.records.values import AGAIN
-from server.bank.importers.words import QUESTION
+from server.bank.importers.records.values import AGAIN, Value
+from server.bank.importers.words import QUESTION, asking, begins_asking
 
 MORE_NAMES = {
     "wrong": (
@@ -37,7 +37,7 @@ MORE_NAMES = {
         r"лицевая сторона|вопросы|fragen|preguntas|perguntas|domande|otázky|pytania|正面|表面|앞면",
     ),
     "answer": (
-        r"a|back|rückseite|verso|arrière|reverso|dorso|retro|tył|zadní strana|rub|achterkant|обратная сторона|背面|裏面|뒷면|"
+        r"a|soln?|back|rückseite|verso|arrière|reverso|dorso|retro|tył|zadní strana|rub|achterkant|обратная сторона|背面|裏面|뒷면|"
         r"answer ?(?:text|body|content)|definitions?|meaning|explained|respostas?|beschreibung|definición|definition",
     ),
     "model": (r"(?:sample|model|suggested|proposed|reference) ?solutions?",),
@@ -62,10 +62,12 @@ MORE_NAMES = {
         r"área|área temática|domaine|oblast|kapitel|dział|раздел|область",
     ),
     "difficulty": (
-        r"(?:question ?)?(?:complexity|hardness|difficulty|level)|(?:required ?)?experience|grade|rank|poziom trudności|stupeň",
+        r"(?:question ?)?(?:complexity|hardness|difficulty|level)|(?:required ?)?experience|grade|lvl|diff|rank|poziom trudności|stupeň",
     ),
     "links": (r"(?:source ?)?(?:ur[il]s?|links?|hrefs?)|see|refs?|spec(?:ification)?s?|further ?reading|citations?",),
-    "seconds": (r"seconds|(?:time|duration)(?: ?limit)?(?: ?(?:in )?\(?s(?:ec(?:ond)?s?)?\)?)|time ?limit",),
+    "seconds": (
+        r"seconds|(?:time|duration)(?: ?limit)?(?: ?(?:in )?\(?s(?:ec(?:ond)?s?)?\)?)|time ?limit|max(?:imum)? ?time|(?:estimated|expected) ?time",
+    ),
     "detail": (
         r"description|body|text|content|scenario|background|situation|summary|passage|statement|inhalt|contenido|contenu|текст|内容",
     ),
@@ -96,10 +98,12 @@ LAST_WORD = re.compile(
 GENERAL = re.compile(
     rf"(?:{QUESTION}|data|items?|entries|results?|records?|list|cards?|flash ?cards|notes?|contents?|children|rows?|quiz(?:zes)?|all|"
     r"questions? (?:and|&) answers?|q ?& ?a|qa|faqs?|main ?entity|decks?|bank|question ?bank|interview ?questions?|topics?|"
-    r"categories|sections?|chapters?|groups?|modules?|sheet ?\d*|value|body|docs?|payload|root|default|general|misc)",
+    r"categories|sub[- ]?(?:categories|category|topics?)|sections?|chapters?|groups?|modules?|sheet ?\d*|value|body|docs?|payload|root|default|general|misc)",
     re.IGNORECASE,
 )
 PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+LABEL = re.compile(r"[A-Za-z]{0,10}[-_ .#]?\d{1,6}[a-z]?|\d{1,4}(?:\.\d{1,3}){1,3}")
+TEXTS = {"answer", "model", "explanation", "example", "guidance", "detail", "points", "choices", "choice", "correct"}
 
 
 @lru_cache(4096)
@@ -144,3 +148,17 @@ def roles(names: list[str]) -> dict[str, str]:
 def is_general(name: str) -> bool:
     """Return whether a name says nothing of what is under it, as "questions" or "data" do."""
     return not plain(name) or GENERAL.fullmatch(plain(name)) is not None or plain(name).isdecimal()
+
+
+def label_of(value: Value) -> int | str | None:
+    """Return the label that a document gives a question: a number, or letters with one such as q001."""
+    text = value.strip() if isinstance(value, str) else ""
+    if not LABEL.fullmatch(text) or len(text) > 20:
+        return None
+    return int(text) if text.isascii() and text.isdecimal() and str(int(text)) == text else text
+
+
+def asks(text: str) -> bool:
+    """Return whether a text is a question by itself: it ends as one, or begins as one and goes on."""
+    text = text.strip(AGAIN + " \n")
+    return asking(text) or (len(text) > 12 and " " in text and begins_asking(text))

@@ -2,10 +2,13 @@
 
 import re
 import string
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from server.bank.importers.choices import Choice
+from server.bank.importers.preview import LONGEST_BODY
+from server.bank.importers.records.finding import Record
 from server.bank.importers.records.names import CHOICE, plain, role_of
 from server.bank.importers.records.values import Value, is_nothing, text_of
 
@@ -224,3 +227,48 @@ def as_choices(found: Sequence[Option], right: set[int] | None) -> tuple[Choice,
 
 def _key(text: str) -> str:
     return " ".join(text.strip("`*_ .\n").casefold().split())
+
+
+def options_of_record(record: Record, *, is_html: bool) -> tuple[list[Option], set[str]]:
+    """Return the choices that a record has, and which fields they are from; none unless there are two."""
+    values = {name: value for name, value in record.values.items() if not is_nothing(value)}
+    by_role: dict[str, list[str]] = defaultdict(list)
+    for name in values:
+        by_role[record.roles.get(name, "")].append(name)
+    found: list[Option] = []
+    names: set[str] = set()
+    if len(by_role["choice"]) >= 2:
+        names = set(by_role["choice"])
+        found = [Option(option_label(name), text_of(values[name], is_html=is_html), None) for name in by_role["choice"]]
+        found = [each if len(each.label) == 1 else each._replace(label="") for each in found]
+    elif by_role["wrong"] and (by_role["correct"] or by_role["answer"]):
+        right = (by_role["correct"] or by_role["answer"])[0]
+        names = {right, *by_role["wrong"]}
+        wrong = [option for name in by_role["wrong"] for option in options_of(values[name], is_html=is_html)]
+        both = [*(each._replace(correct=True) for each in options_of(_one(values[right]), is_html=is_html)), *wrong]
+        # The right one is not to be the first each time.
+        found = sorted((each._replace(correct=bool(each.correct)) for each in both), key=lambda each: each.text)
+    else:
+        fields = by_role["choices"] or [
+            name for name in by_role["answer"] if _is_choices(values[name], bool(by_role["correct"]))
+        ]
+        names = set(fields[:1])
+        found = [option for name in fields[:1] for option in options_of(values[name], is_html=is_html)]
+    found = labelled([each for each in found if each.text])
+    fits = len(found) >= 2 and sum(len(each.text) for each in found) < LONGEST_BODY // 2
+    return (found, names) if fits else ([], set())
+
+
+def _one(value: Value) -> Value:
+    """Return a text as a list of one, so that its commas divide nothing."""
+    return [value] if isinstance(value, str) else value
+
+
+def _is_choices(value: Value, told: bool) -> bool:
+    """Tell choices that are named answers from an answer that has several parts."""
+    if isinstance(value, list) and len(value) > 1:
+        marked = all(isinstance(each, dict) and any(role_of(name) == "correct" for name in each) for each in value)
+        return marked or (told and all(isinstance(each, (str, dict)) for each in value))
+    if isinstance(value, dict):
+        return told and len(value) > 1 and all(isinstance(each, (str, type(None))) for each in value.values())
+    return False
