@@ -94,12 +94,12 @@ def test_an_answer_key_may_be_letters() -> None:
     assert right == [["B"], ["C"], ["A"], ["B"], ["C"], ["A"]]
 
 
-def test_a_section_with_nothing_but_links_is_no_guidance() -> None:
-    """The links below an empty heading are the answer's, as they are below a full one."""
+def test_what_stands_below_an_empty_heading_is_its_part() -> None:
+    """A heading of links beneath "Good to hear" is all that it has; the links are not lost to the answer."""
     links = "\n\n##### Additional links\n\n- [Loaf](https://bread.test/{n})"
     found = read(each("### {p}\n\n#### Answer\n\n{one}\n\n#### Good to hear" + links))
-    assert [question.guidance for question in found.questions] == [None] * 6
-    assert all("https://bread.test" in (question.answer or "") for question in found.questions)
+    assert all("https://bread.test" in (question.guidance or "") for question in found.questions)
+    assert all("https://bread.test" not in (question.answer or "") for question in found.questions)
 
 
 @pytest.mark.parametrize("form", ['*"{}"*', '**"{}"**', "_“{}”_"])

@@ -43,7 +43,9 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
             parts.left_out |= {k for k in range(i, end) if document.lines[k].strip()}
             break
         found = labels.get(i)
-        if found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
+        if found and found.field == "links" and level and place.level > level and _is_blank(parts.sections[-1][1]):
+            parts.sections[-1][1].append((i, line))  # a heading below an empty one is all that there is in it
+        elif found and (found.field != "difficulty" or all(field != "difficulty" for field, _ in parts.sections)):
             parts.label(i, found)
             level = place.level
             opened = place.folded if place.kind == "summary" else min(opened, place.folded)
@@ -69,6 +71,10 @@ def parts_of(candidate: Candidate, document: Document, end: int, labels: dict[in
     parts.settle()
     parts.limit()
     return parts
+
+
+def _is_blank(lines: list[Line]) -> bool:
+    return not any(text.strip() for _, text in lines)
 
 
 def _more_of_prompt(candidate: Candidate, run: list[str]) -> int:
