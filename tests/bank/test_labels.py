@@ -115,3 +115,21 @@ def test_an_answer_may_follow_a_hint_without_a_name() -> None:
     assert first_lines(found) == PROMPTS
     assert found.questions[2].guidance == "Taste it."
     assert all(map(begins, found.questions, ANSWERS))
+
+
+@pytest.mark.parametrize("sign", ["[⭐ hard]", "(hard)", "[hard]"])
+def test_how_hard_a_question_is_may_stand_behind_it(sign: str) -> None:
+    """A word in brackets behind what is bold is no answer."""
+    found = read(each("{n}. **{p}** " + sign + "\n   - {one}"))
+    assert first_lines(found) == PROMPTS
+    assert [question.answer for question in found.questions] == ["- " + answer.partition("\n")[0] for answer in ANSWERS]
+    assert {question.difficulty for question in found.questions} == {3}
+
+
+def test_an_answer_that_is_shown_in_bold_is_not_marked() -> None:
+    """Bold around paragraphs is none in Markdown: neither half of it is left in the text."""
+    form = "<details>\n<summary>{p}</summary><br><b>\n\n{one}\n\n`bake` <b>now</b>\n</b></details>"
+    found = read(each(form))
+    assert first_lines(found) == PROMPTS
+    expected = [answer.partition("\n")[0] + "\n\n`bake` **now**" for answer in ANSWERS]
+    assert [question.answer for question in found.questions] == expected

@@ -21,6 +21,7 @@ from server.bank.importers.inline import (
     without_closing_marks,
 )
 from server.bank.importers.labels import Label, is_between
+from server.bank.importers.sections import is_graded
 from server.bank.importers.tree import Document, Place
 from server.bank.importers.words import DELIMITERS, QUESTION, asking, begins_asking, commands, to_the_reader
 
@@ -180,7 +181,8 @@ def _led(text: str) -> tuple[str, str]:
         or not (asking(match["text"]) or begins_asking(match["text"]))
     ):
         return text, ""
-    return match["text"].strip(), match["rest"].strip(" :–—-\t")
+    rest = match["rest"].strip(" :–—-\t")
+    return match["text"].strip(), "" if is_graded(rest) else rest
 
 
 def _counted(label: str) -> int:

@@ -22,7 +22,7 @@ ANKI = re.compile(
 )
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?s:.*?)-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 TAG_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
-MARKDOWN_LINE = re.compile(r" {0,3}(?:#{1,6} |```|~~~|[-*+] |\d{1,3}[.)] |\*\*|\|)|.*\]\(", re.IGNORECASE)
+MARKDOWN_LINE = re.compile(r" {0,3}(?:#{1,6} |```|~~~|[-*+] |\d{1,3}[.)] |\*\*|\|)|.*(?:\]\(|`[^`<>]+`)", re.IGNORECASE)
 
 Kind = Literal["deck", "text", "page", "table", "data", "anki", "package", "word", "pdf"]
 

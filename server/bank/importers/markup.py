@@ -5,6 +5,7 @@ Markdown a line end is a line end and only what HTML marks is changed. `<details
 they become lines that begin with a mark of `tree`'s, which reads them.
 """
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -26,6 +27,9 @@ from server.bank.importers.tags import (
     SILENT,
     SUMMARY,
 )
+
+BLOCK = re.compile(r"\n[ \t]*\n|<(?:p|div|ul|ol|pre|table|h[1-6]|details|blockquote)\b", re.IGNORECASE)
+LONGEST_EMPHASIS = 3000
 
 
 def page(text: str) -> tuple[str, list[str]]:
@@ -59,6 +63,7 @@ class _Writer(HTMLParser):
         self._hidden_text: list[str] = []
         self._code = Code(self._out)
         self._links: list[str] = []
+        self._emphases: list[bool] = []
 
     def result(self) -> tuple[str, list[str]]:
         """Return what was written, and what was left out; what was never closed ends here."""
@@ -194,10 +199,16 @@ class _Writer(HTMLParser):
         self._out.mark(CLOSE)
 
     def _emphasis(self, tag: str, _given: dict[str, str]) -> None:
-        self._out.write(EMPHASIS[tag])
+        # Around paragraphs it is how an answer is shown, which Markdown has no words for.
+        at = self._at()
+        end = self._text.find(f"</{tag}", at, at + LONGEST_EMPHASIS)
+        self._emphases.append(end >= 0 and BLOCK.search(self._text, at, end) is None)
+        if self._emphases[-1]:
+            self._out.write(EMPHASIS[tag])
 
     def _end_emphasis(self, tag: str) -> None:
-        self._out.close_emphasis(EMPHASIS[tag])
+        if self._emphases and self._emphases.pop():
+            self._out.close_emphasis(EMPHASIS[tag])
 
     def _inline_code(self, _tag: str, _given: dict[str, str] | None = None) -> None:
         self._out.write("`")
@@ -231,6 +242,7 @@ class _Writer(HTMLParser):
 
     def _term(self, _tag: str, _given: dict[str, str]) -> None:
         self._out.block()
+        self._emphases.append(True)
         self._out.write("**")
 
     def _end_term(self, _tag: str) -> None:

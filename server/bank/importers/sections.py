@@ -27,7 +27,7 @@ GENERAL = re.compile(
 WORDS_OF_ALL = re.compile(
     r"\b(?:interview|coding|technical)?\s*(?:questions?(?:\s*(?:and|&)\s*answers?)?|q&a)\b", re.IGNORECASE
 )
-BRACKETED = re.compile(r"\s*[\[(]\s*(?P<word>[^\W\d_][\w -]{2,20})\s*[\])]\s*$")
+BRACKETED = re.compile(r"\s*[\[(][^\w\[\]()]{0,12}(?P<word>[^\W\d_][\w -]{2,20})\s*[\])]\s*$")
 LONGEST_TOPIC = 60
 MOST_TOPICS = 3
 
@@ -119,3 +119,9 @@ def sign_of(line: str, signs: dict[str, int]) -> int | None:
             return signs[match[1]]
     word = BRACKETED.search(plain_text(line))
     return difficulty(word["word"]) if word else None
+
+
+def is_graded(text: str) -> bool:
+    """Return whether a text only says how hard a question is: "[⭐ easy]"."""
+    word = BRACKETED.fullmatch(text)
+    return word is not None and difficulty(word["word"]) is not None
