@@ -133,3 +133,16 @@ def test_an_answer_that_is_shown_in_bold_is_not_marked() -> None:
     assert first_lines(found) == PROMPTS
     expected = [answer.partition("\n")[0] + "\n\n`bake` **now**" for answer in ANSWERS]
     assert [question.answer for question in found.questions] == expected
+
+
+def test_question_and_answer_may_share_a_line() -> None:
+    """What announces the answer within the line is no part of it."""
+    found = read(each("Question: {p} Answer: {one}", "\n", ["What is yeast?", "Why salt?", "When is it done?"]))
+    assert first_lines(found) == ["What is yeast?", "Why salt?", "When is it done?"]
+    assert [question.answer for question in found.questions] == [answer.partition("\n")[0] for answer in ANSWERS[:3]]
+
+
+def test_the_last_answer_may_be_a_word() -> None:
+    """It looks like a page's button, and is none where all the others have an answer."""
+    found = read(each("{p}\n\n{one}") + "\n\nWhat is the best bread?\n\nRye")
+    assert found.questions[-1].answer == "Rye"
