@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bank.shapes import ANSWERS, PROMPTS, each
+from tests.bank.shapes import ANSWERS, PROMPTS, TOPICS, each
 from tests.bank.test_shapes import begins, first_lines, read
 
 
@@ -146,3 +146,18 @@ def test_the_last_answer_may_be_a_word() -> None:
     """It looks like a page's button, and is none where all the others have an answer."""
     found = read(each("{p}\n\n{one}") + "\n\nWhat is the best bread?\n\nRye")
     assert found.questions[-1].answer == "Rye"
+
+
+def test_a_label_and_its_text_may_be_bold_together() -> None:
+    """The marks around both are no part of the text."""
+    form = "{n}. {p}\n   - A) One\n   - B) Two\n   - C) Three\n\n   **Answer: B**"
+    assert {question.answer for question in read(each(form)).questions} == {"B"}
+
+
+@pytest.mark.parametrize("bar", ["|", "•", "·"])
+def test_facts_may_stand_on_one_line(bar: str) -> None:
+    """How hard a question is and what it is about may be divided by bars."""
+    found = read(each("### {n}. {p}\n\n**Difficulty:** Hard " + bar + " **Topic:** {topic}\n\n**Answer:**\n{one}"))
+    assert first_lines(found) == PROMPTS
+    assert [(each.difficulty, each.topics) for each in found.questions] == [(3, (topic,)) for topic in TOPICS]
+    assert [each.prompt for each in found.questions] == PROMPTS
