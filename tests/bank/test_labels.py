@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bank.shapes import ANSWERS, PROMPTS, each
+from tests.bank.shapes import ANSWERS, PROMPTS, TOPICS, each
 from tests.bank.test_shapes import begins, first_lines, read
 
 
@@ -133,3 +133,31 @@ def test_an_answer_that_is_shown_in_bold_is_not_marked() -> None:
     assert first_lines(found) == PROMPTS
     expected = [answer.partition("\n")[0] + "\n\n`bake` **now**" for answer in ANSWERS]
     assert [question.answer for question in found.questions] == expected
+
+
+def test_question_and_answer_may_share_a_line() -> None:
+    """What announces the answer within the line is no part of it."""
+    found = read(each("Question: {p} Answer: {one}", "\n", ["What is yeast?", "Why salt?", "When is it done?"]))
+    assert first_lines(found) == ["What is yeast?", "Why salt?", "When is it done?"]
+    assert [question.answer for question in found.questions] == [answer.partition("\n")[0] for answer in ANSWERS[:3]]
+
+
+def test_the_last_answer_may_be_a_word() -> None:
+    """It looks like a page's button, and is none where all the others have an answer."""
+    found = read(each("{p}\n\n{one}") + "\n\nWhat is the best bread?\n\nRye")
+    assert found.questions[-1].answer == "Rye"
+
+
+def test_a_label_and_its_text_may_be_bold_together() -> None:
+    """The marks around both are no part of the text."""
+    form = "{n}. {p}\n   - A) One\n   - B) Two\n   - C) Three\n\n   **Answer: B**"
+    assert {question.answer for question in read(each(form)).questions} == {"B"}
+
+
+@pytest.mark.parametrize("bar", ["|", "•", "·"])
+def test_facts_may_stand_on_one_line(bar: str) -> None:
+    """How hard a question is and what it is about may be divided by bars."""
+    found = read(each("### {n}. {p}\n\n**Difficulty:** Hard " + bar + " **Topic:** {topic}\n\n**Answer:**\n{one}"))
+    assert first_lines(found) == PROMPTS
+    assert [(each.difficulty, each.topics) for each in found.questions] == [(3, (topic,)) for topic in TOPICS]
+    assert [each.prompt for each in found.questions] == PROMPTS

@@ -152,3 +152,14 @@ def test_a_text_may_have_its_question_before_it() -> None:
     (one,) = read("---\ntitle: What is yeast?\ntags: [fungi, dough]\nlevel: hard\n---\n\nA fungus.\n").questions
     assert (one.prompt, one.answer) == ("What is yeast?", "A fungus.")
     assert (one.topics, one.difficulty) == (("fungi", "dough"), 3)
+
+
+def test_fields_may_stand_in_an_object_of_their_own() -> None:
+    """What a record keeps as its metadata is its own."""
+    records = [
+        {"id": n, "question": {"text": prompt}, "answer": "So.", "metadata": {"difficulty": "hard", "tags": [topic]}}
+        for n, (prompt, topic) in enumerate(zip(PROMPTS, TOPICS, strict=True), 1)
+    ]
+    found = read(json.dumps({"questions": records}))
+    assert first_lines(found) == PROMPTS
+    assert [(each.difficulty, each.topics) for each in found.questions] == [(3, (topic,)) for topic in TOPICS]

@@ -116,7 +116,8 @@ def _cut_footer(questions: list[tuple[Candidate, Parts]]) -> None:
             end = at + 1
             break
     gone = blocks[end:]
-    while end > first and all(_is_furniture(text) for _, text in blocks[end - 1]):
+    least = max(first, min(others, default=0) and 1)  # where all the others say something, this one does
+    while end > least and all(_is_furniture(text) for _, text in blocks[end - 1]):
         end -= 1
         gone.insert(0, blocks[end])
     _leave(parts, gone)

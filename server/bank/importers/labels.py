@@ -145,6 +145,7 @@ ASKED_BELOW = re.compile(
     rf"[\s#*_>]*(?:{QUESTION}|prompt|problem|task|aufgabe|enunciado|题干)(?: (?:text|statement))?[\s#*_:：]*",
     re.IGNORECASE,
 )
+BARS = re.compile(r"\s+[|•·]\s+")
 SECOND = re.compile(r"\s*(?:[-*+>•]\s+)?[(\[*_]{0,3}[Bb]\s?[*_]{0,3}[:.)\]：]")
 QUOTES = ('"', "“", "„", "«", "‘", "'", "”")
 
@@ -196,6 +197,8 @@ def label(line: str) -> Label | None:
     if len(line) < 2 or not (match := LABEL.match(line[:200])):
         return None
     rest = (match["rest"] + line[200:]).strip()
+    if match["bold"] and not match["close"] and not match["close2"]:
+        rest = rest.removesuffix(match["bold"]).rstrip()  # the whole line is bold
     colon = match["colon"] or re.match(r"\W*ans\.", line, re.IGNORECASE)
     if match["one"]:
         # "Example:" is an example answer only if somebody speaks; otherwise it is part of an answer.
@@ -212,6 +215,18 @@ def label(line: str) -> Label | None:
     if (field == "choices" and rest) or (field == "kind" and not KIND.fullmatch(rest)):
         return None
     return Label(field, rest, match[field].casefold())
+
+
+def apart(text: str) -> str:
+    """Return a text with what stands between bars, such as "Level: easy | Topic: SQL", on lines of its own."""
+    return "\n".join(_pieces(line) if "|" in line or "•" in line or "·" in line else line for line in text.split("\n"))
+
+
+def _pieces(line: str) -> str:
+    pieces = BARS.split(line) if len(line) < 200 else []
+    named = [label(piece) for piece in pieces]
+    facts = all(each is not None and each.field in ("topics", "difficulty", "kind") for each in named)
+    return "\n".join(pieces) if facts and len(pieces) > 1 else line
 
 
 def labels(document: Document) -> dict[int, Label]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
+from server.bank.importers.labels import apart
 from server.bank.importers.preview import Preview, PreviewQuestion
 from server.bank.importers.recognise import merged, recognise
 from server.bank.importers.records.names import role_of
@@ -22,6 +23,7 @@ LONGEST_ROW = 50_000
 
 def recognised(text: str, *, tagged: bool = True, left_out: list[str] | None = None) -> Preview:
     """Return what a text says, as `recognise` does; the rows of its tables of questions are questions."""
+    text = apart(text)
     segments = list(_segments(text.split("\n")))
     if len(segments) == 1:
         return recognise(Document(text, tagged=tagged, left_out=left_out or ()))

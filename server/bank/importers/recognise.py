@@ -14,7 +14,7 @@ from server.bank.importers.company import Candidate
 from server.bank.importers.division import parts_of
 from server.bank.importers.furniture import without_furniture
 from server.bank.importers.inline import plain_text
-from server.bank.importers.labels import labels
+from server.bank.importers.labels import label, labels
 from server.bank.importers.parts import Parts
 from server.bank.importers.preview import Code, Preview, PreviewQuestion
 from server.bank.importers.scale import scaled
@@ -89,7 +89,8 @@ def _split_lines(all: list[Parts]) -> None:
         match = ON_ONE_LINE.match(text) or (begins_asking(text) and ONE_SENTENCE.match(text))
         if match:
             parts.head = [(line, match["prompt"])]
-            parts.sections.insert(0, ("", [(line, match["answer"])]))
+            named = label(match["answer"])
+            parts.sections.insert(0, (named.field, [(line, named.rest)]) if named else ("", [(line, match["answer"])]))
 
 
 def _name_models(all: list[Parts]) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from server.bank.deck import one_line
 from server.bank.importers.decode import cleaned
 from server.bank.importers.records.content import roles_by_content
-from server.bank.importers.records.names import TEXTS, asks, is_general, plain, role_of, roles
+from server.bank.importers.records.names import TEXTS, asks, flat, is_general, plain, role_of, roles
 from server.bank.importers.records.rows import table
 from server.bank.importers.records.values import AGAIN, Value, is_nothing, text_of
 from server.bank.importers.scale import scaled
@@ -84,7 +84,7 @@ class _Walk:
         return []
 
     def _list(self, values: list[Value], name: str, above: _Above) -> list[Record]:
-        filled = [each for each in values if not is_nothing(each)]
+        filled = [flat(each) for each in values if not is_nothing(each)]
         if filled and all(isinstance(each, str) for each in filled):
             return self._strings([each for each in filled if isinstance(each, str)], name, above)
         if len(filled) > 1 and all(isinstance(each, list) for each in filled):

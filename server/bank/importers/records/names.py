@@ -101,6 +101,7 @@ GENERAL = re.compile(
     r"categories|sub[- ]?(?:categories|category|topics?)|sections?|chapters?|groups?|modules?|sheet ?\d*|value|body|docs?|payload|root|default|general|misc)",
     re.IGNORECASE,
 )
+ASIDE = {"metadata", "meta", "attributes", "properties", "info"}
 PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 LABEL = re.compile(r"[A-Za-z]{0,10}[-_ .#]?\d{1,6}[a-z]?|\d{1,4}(?:\.\d{1,3}){1,3}")
 TEXTS = {"answer", "model", "explanation", "example", "guidance", "detail", "points", "choices", "choice", "correct"}
@@ -162,3 +163,16 @@ def asks(text: str) -> bool:
     """Return whether a text is a question by itself: it ends as one, or begins as one and goes on."""
     text = text.strip(AGAIN + " \n")
     return asking(text) or (len(text) > 12 and " " in text and begins_asking(text))
+
+
+def flat(value: Value) -> Value:
+    """Return a record with the fields that it keeps in an object of their own: "metadata": {"difficulty": ...}."""
+    if not isinstance(value, dict):
+        return value
+    found: dict[str, Value] = {}
+    for name, each in value.items():
+        if isinstance(each, dict) and plain(name) in ASIDE and any(map(role_of, each)):
+            found |= {key: field for key, field in each.items() if key not in value}
+        else:
+            found[name] = each
+    return found
