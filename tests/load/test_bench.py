@@ -10,11 +10,11 @@ from tests.load.generator import frame
 
 
 class Little(bench.Plan):
-    """Seconds in place of minutes."""
+    """Seconds in place of minutes; so many pairs that no seat sends more than its pace allows."""
 
     def __init__(self) -> None:
         super().__init__(quick=True)
-        self.pairs, self.rounds, self.seconds, self.warmup_s = (2,), 1, 0.3, 0.1
+        self.pairs, self.rounds, self.seconds, self.warmup_s = (16,), 1, 1.0, 0.2
         self.rate, self.rate_pairs = 20, 2
         self.idle_sockets, self.idle_s = 20, 0.2
 
@@ -36,7 +36,7 @@ def test_everything_promised_is_in_the_record(measured: bench.Figures) -> None:
 
 def test_no_command_is_refused(measured: bench.Figures) -> None:
     """The mix is a real interview: every command of it is accepted, and counted."""
-    for figures in measured["closed"]["2"], measured["steady"]:
+    for figures in measured["closed"]["16"], measured["steady"]:
         for values in figures.values():
             assert values["refusals"] == 0
             assert values["commands"] > 0
@@ -52,7 +52,7 @@ def test_latencies_are_of_the_command_they_belong_to(measured: bench.Figures) ->
 def test_the_references_emit_as_much(measured: bench.Figures) -> None:
     """A reference's event is as long as Greenroom's mean view, but for the digits of its numbers."""
     for name in "flask_socketio", "asgi":
-        assert measured["closed"]["2"][name]["event_bytes"] == pytest.approx(measured["event_bytes"], abs=8)
+        assert measured["closed"]["16"][name]["event_bytes"] == pytest.approx(measured["event_bytes"], abs=8)
 
 
 def test_the_script_plays_all_questions_and_repeats_from_inside_the_last() -> None:
