@@ -5,6 +5,7 @@
 
 const KEPT = 40;
 const THRESHOLDS = [
+  [300_000, "Five minutes left"],
   [60_000, "One minute left"],
   [30_000, "30 seconds left"],
   [10_000, "10 seconds left"],

@@ -5,12 +5,12 @@ import { Button, TwicePress } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
 import { DraftBox } from "./answer-box.js";
-import { ClockFace } from "./clock-face.js";
-import { useKeys } from "./keys.js";
+import { ClockFace } from "../ui/clock-face.js";
+import { useKeys } from "../ui/keys.js";
 import { leadName } from "./presence.js";
 import { numberOf, Prompt, ShownStages, STAGE_NAMES } from "./question.js";
 import { Preparation, Swap } from "./swap.js";
-import { act, draftOf, notice, pending, untaken, view } from "./store.js";
+import { act, draftOf, notice, pending, serverNow, untaken, view } from "./store.js";
 
 const SIGNALS = [["moment", "I need a moment", "w"], ["hint", "A hint, please", "h"]];
 const MONO = "greenroom:mono";
@@ -40,7 +40,7 @@ function Open({ round }) {
     { key: "a", says: "Go to the answer box", does: () => document.getElementById("answer")?.focus() },
   ]);
   return html`<div class="stage-bar">
-      <${ClockFace} clock=${round.clock} />
+      <${ClockFace} clock=${round.clock} now=${serverNow} />
       ${!done && !expired && html`<div class="row signals" role="group" aria-label="Quiet signals">
         ${SIGNALS.map(([signal, label, key]) => html`<${Button} size="small" key=${signal} pressed=${signal in round.signals} shortcut=${key}
           busy=${pending.value.has(`signal:${signal}`)} onPress=${() => toggle(round, signal)}>${label}<//>`)}

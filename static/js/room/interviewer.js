@@ -5,8 +5,8 @@ import { announce } from "../ui/announce.js";
 import { Button, TwicePress } from "../ui/button.js";
 import { html } from "../ui/htm.js";
 import { Asked } from "./asked.js";
-import { ClockFace } from "./clock-face.js";
-import { useKeys } from "./keys.js";
+import { ClockFace } from "../ui/clock-face.js";
+import { useKeys } from "../ui/keys.js";
 import { Marks } from "./marks.js";
 import { Notes } from "./notes.js";
 import { People, showPeople } from "./people.js";
@@ -14,7 +14,7 @@ import { Plan, pickerOpen } from "./plan.js";
 import { Panel } from "./panel.js";
 import { Rounds } from "./rounds.js";
 import { Swap } from "./swap.js";
-import { act, addressOf, dimensions, isLead, pending, view } from "./store.js";
+import { act, addressOf, dimensions, isLead, pending, serverNow, view } from "./store.js";
 
 export function Interviewer() {
   const { rounds } = view.value;
@@ -32,7 +32,7 @@ export function Interviewer() {
     { key: "/", says: "Find a question", does: () => pickerOpen.current() },
   ]);
   return html`<div class="stage-bar">
-      ${round ? html`<${ClockFace} clock=${round.clock} /><${ClockControls} clock=${round.clock} />` : html`<p class="stage-bar__idle">No question is open</p>`}
+      ${round ? html`<${ClockFace} clock=${round.clock} now=${serverNow} /><${ClockControls} clock=${round.clock} />` : html`<p class="stage-bar__idle">No question is open</p>`}
       <${NextStep} step=${step} take=${take} />
     </div>
     ${round?.id === 0 ? html`<div class="warm-up stack"><${Asked} round=${round} /></div>` : html`<div class="desk">

@@ -6,7 +6,7 @@ import { Button, TwicePress } from "../ui/button.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { html } from "../ui/htm.js";
 import { CallField, CallLink } from "./call-link.js";
-import { Keys, useKeys } from "./keys.js";
+import { Keys, useKeys } from "../ui/keys.js";
 import { AddressNote, candidateLink, invitation, InviteCandidate, OtherDevices, SeatsOnDemand, useLinks } from "./people.js";
 import { Plan, pickerOpen } from "./plan.js";
 import { Health, leadName, PeopleList } from "./presence.js";

@@ -1,11 +1,11 @@
 // The room as an observer sees it: as the candidate does, and what they type.
 import { useEffect } from "preact/hooks";
 import { html } from "../ui/htm.js";
-import { ClockFace } from "./clock-face.js";
+import { ClockFace } from "../ui/clock-face.js";
 import { candidateName, leadName } from "./presence.js";
 import { numberOf, Prompt, ShownStages } from "./question.js";
 import { Swap } from "./swap.js";
-import { read, texts, view } from "./store.js";
+import { read, serverNow, texts, view } from "./store.js";
 
 const SIGNALS = { moment: "needs a moment", hint: "asks for a hint" };
 
@@ -25,7 +25,7 @@ export function Observer() {
   }
   const text = texts.value[key]?.full;
   return html`<div class="stage-bar">
-      <${ClockFace} clock=${round.clock} />
+      <${ClockFace} clock=${round.clock} now=${serverNow} />
       <p class="next-step meta">${round.submitted_ms !== undefined ? "Handed in" : "You are watching"}</p>
     </div>
     <div class="page-column stack stack--loose" key=${round.id}>

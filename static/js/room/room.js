@@ -8,7 +8,7 @@ import { Call } from "./call.js";
 import { CallLink } from "./call-link.js";
 import { Candidate } from "./candidate.js";
 import { Interviewer } from "./interviewer.js";
-import { holdKeys, Keys, TYPING } from "./keys.js";
+import { holdKeys, Keys, TYPING } from "../ui/keys.js";
 import { Lobby } from "./lobby.js";
 import { Observer } from "./observer.js";
 import { leadName, Presence } from "./presence.js";

@@ -2,15 +2,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { crossed, face, left, spoken } from "../live/clock.js";
-import { announce } from "../ui/announce.js";
-import { html } from "../ui/htm.js";
+import { announce } from "./announce.js";
+import { html } from "./htm.js";
 import { useKeys } from "./keys.js";
-import { serverNow } from "./store.js";
 
 const PHASES = { think: "Time to think", answer: "Answer", stopped: "The clock has stopped" };
 const SOON_MS = 30_000;
 
-export function ClockFace({ clock }) {
+/** A clock of a view; `now()` gives the time by which its deadline is, or null while that is not known. */
+export function ClockFace({ clock, now: clockNow }) {
   const now = useSignal("–:––");
   const share = useSignal(0);
   const soon = useSignal(false);
@@ -27,7 +27,7 @@ export function ClockFace({ clock }) {
     const draw = () => {
       frame = requestAnimationFrame(draw);
       const one = current.current;
-      const server_ms = serverNow();
+      const server_ms = clockNow();
       if (server_ms === null && one.deadline_ms !== undefined) return;
       const left_ms = left(one, server_ms);
       now.value = face(left_ms);
@@ -45,7 +45,7 @@ export function ClockFace({ clock }) {
   useKeys([{
     key: "t",
     says: "Say the time that is left",
-    does: () => announce(clock.deadline_ms !== undefined && serverNow() === null ? "The clock is not known yet" : spoken(left(current.current, serverNow()))),
+    does: () => announce(clock.deadline_ms !== undefined && clockNow() === null ? "The clock is not known yet" : spoken(left(current.current, clockNow()))),
   }]);
 
   const words = clock.paused ? "Paused" : clock.over ? "Over time" : PHASES[clock.phase];
