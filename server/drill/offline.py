@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import current_app, render_template
 
 PAGES = ("js/drill.js", "js/drill-menu.js", "js/page.js")
-IMPORT = re.compile(r'^(?:import|export)\b[^;]*?"([^"]+)";', re.MULTILINE)
+IMPORT = re.compile(r'(?:^|;)(?:import|export)\b(?:[^"=;]*\bfrom)?\s*"([^"]+)"', re.MULTILINE)
 MAPPED = re.compile(r'"([^"]+)": "/static/([^"]+)"')
 
 MANIFEST: Mapping[str, object] = {
@@ -26,12 +26,12 @@ MANIFEST: Mapping[str, object] = {
 
 
 @cache
-def modules() -> tuple[str, ...]:
-    """Return the addresses of all modules that the drill's pages import, those imported by others included."""
+def modules(*pages: str) -> tuple[str, ...]:
+    """Return the addresses of all modules that these pages import, those imported by others included."""
     static = Path(current_app.static_folder or "")
     mapped = dict(MAPPED.findall(render_template("importmap.html")))
     found: dict[Path, None] = {}
-    waiting = [static / page for page in PAGES]
+    waiting = [static / page for page in pages]
     while waiting:
         file = waiting.pop()
         if file in found:
@@ -47,6 +47,6 @@ def worker() -> str:
     """Return the service worker, which names all files; it changes when one of them does."""
     static = Path(current_app.static_folder or "")
     styles = sorted(f"/static/css/{file.name}" for file in (static / "css").glob("*.css"))
-    files = [*modules(), *styles, "/static/js/theme.js", "/static/icon.svg"]
+    files = [*modules(*PAGES), *styles, "/static/js/theme.js", "/static/icon.svg"]
     digest = sha256(b"".join((static / name.removeprefix("/static/")).read_bytes() for name in files)).hexdigest()[:16]
     return render_template("drill/worker.js", files=files, digest=digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
+import random
 import re
 import socket
 import threading
@@ -32,6 +33,9 @@ class Wire:
         self._open = threading.Event()
         self._open.set()
         self._ended = False
+        self._delay_s = 0.0
+        self._loss = 0.0
+        self._chance = random.Random(5)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._spawn(self._accept)
@@ -57,6 +61,10 @@ class Wire:
     def speak_again(self) -> None:
         """Carry on, with what was held back first."""
         self._open.set()
+
+    def worsen(self, delay_s: float, loss: float) -> None:
+        """Bring what the server sends later, and lose a share of it together with its connection."""
+        self._delay_s, self._loss = delay_s, loss
 
     def cut(self) -> None:
         """Close every connection that is open now."""
@@ -113,9 +121,14 @@ class Wire:
             starts.append(len(data))
             times.append(time.monotonic())
             data.extend(chunk)
+            if self._delay_s:
+                time.sleep(self._delay_s)
+            if self._chance.random() < self._loss:
+                break
             with contextlib.suppress(OSError):
                 browser.sendall(chunk)
         self._close(browser)
+        self._close(server)
 
     def _chunks(self, source: socket.socket):  # type: ignore[no-untyped-def]  # a generator of bytes
         while True:

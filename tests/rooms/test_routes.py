@@ -27,6 +27,11 @@ PUBLIC = {
     ("GET", "/healthz"),
     ("GET", "/forget"),
     ("POST", "/forget"),
+    ("GET", "/drill"),
+    ("POST", "/drill"),
+    ("POST", "/drill/spare"),
+    ("GET", "/drill/worker.js"),
+    ("GET", "/drill/app.webmanifest"),
 }
 # Opened by a secret: the link's token, the seat's cookie, the cookie of a deck's or template's owner, or of who leads.
 OWN = {
@@ -55,6 +60,10 @@ OWN = {
     ("POST", "/templates/<template_id>/deck"): "template",
     ("POST", "/templates/<template_id>/delete"): "template",
     ("GET", "/templates/<template_id>/form"): "template",
+    ("GET", "/drill/<drill_id>"): "drill",
+    ("GET", "/drill/<drill_id>/questions"): "drill",
+    ("POST", "/drill/<drill_id>/reviews"): "drill",
+    ("POST", "/drill/<drill_id>/end"): "drill",
     ("GET", "/interviews/<interview_id>/again"): "lead",
     ("POST", "/interviews/<interview_id>/again"): "lead",
     ("POST", "/interviews/<interview_id>/template"): "lead",
@@ -106,6 +115,7 @@ def test_a_route_of_somebodys_own_is_closed_to_others(
         .replace("<kind>", "deck")
         .replace("<question_id>", "one")
         .replace("<template_id>", _template(host))
+        .replace("<drill_id>", _drill(host))
         .replace("<token>", links["s2"].rpartition("/")[2][:-1] + "!")
     )
     nowhere = _ask(stranger, method, "/nowhere").data
@@ -137,5 +147,11 @@ def _deck(owner: Browser) -> str:
 
 def _template(owner: Browser) -> str:
     answer = owner.submit("/interviews/new", "/templates", {"deck": "flask", "template": "Mine"})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return str(answer.location.rpartition("/")[2])
+
+
+def _drill(owner: Browser) -> str:
+    answer = owner.submit("/drill", "/drill", {"deck": "flask", "count": "2"})
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return str(answer.location.rpartition("/")[2])

@@ -8,14 +8,14 @@ import { html } from "./htm.js";
 const PAUSE_MS = 2000;
 const STORED = "greenroom:keys";
 const OWN = "greenroom:own-keys";
-export const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+export const TYPING = "input:not([type=checkbox], [type=radio]), textarea:not([data-keys]), select, [contenteditable]";
 const PRESSED_BY_THEM = "a, button, summary, input, audio, video"; // what Space and Enter mean something to
 const NAMES = { " ": "Space", Enter: "Enter" };
 
 export const bindings = signal([]); // [{key, says, does, main}]
 const helpOpen = signal(false);
 const enabled = signal(remembered(STORED) !== "off");
-const own = signal(JSON.parse(remembered(OWN) ?? "{}")); // {key as bound: key as wanted}
+const own = signal(kept()); // {key as bound: key as wanted}
 const taken = signal(""); // what is wrong with the key that was wanted last
 let held_until_ms = 0;
 
@@ -120,6 +120,14 @@ function change(event, key) {
 function keep(mine) {
   own.value = mine;
   remember(OWN, JSON.stringify(mine));
+}
+
+function kept() {
+  try {
+    return JSON.parse(remembered(OWN)) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 function remembered(name) {
