@@ -15,8 +15,6 @@ from server.drill import choices, drills, due, offline, reviews, schedule, setti
 from server.drill.drills import Drill
 from server.drill.reviews import Grading, Instant, Undoing
 from server.people import persons
-from server.people.invitations import SeatKey
-from server.rooms import seats
 from server.rooms.choices import Refusals
 
 blueprint = Blueprint("drill", __name__, url_prefix="/drill")
@@ -66,7 +64,7 @@ def start() -> AnyResponse | tuple[str, int]:
 
 @blueprint.post("/spare")
 def spare() -> Response:
-    """Tell the address of a drill that lies ready for when there is no line; null where there is nothing to practise."""
+    """Tell the address of a drill that lies ready for when there is no line; null where nothing can be practised."""
     person_id = persons.present()
     wanted = MultiDict({"from": "due", "count": str(sheet.AHEAD)})
     using, now_ms = settings.of(person_id), db.now_ms()
@@ -132,7 +130,7 @@ def end(drill_id: str) -> AnyResponse:
 
 @blueprint.get("/worker.js")
 def worker() -> Response:
-    """Serve what keeps drills at hand without a line; it may answer for the menu too, which is not below its address."""
+    """Serve what keeps drills at hand without a line; it may answer for the menu too, though that is not below it."""
     answer = Response(offline.worker(), mimetype="text/javascript")
     answer.headers["Service-Worker-Allowed"] = "/drill"
     return answer
