@@ -25,7 +25,7 @@ format: .venv/dev.stamp
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 
-bench: .venv/dev.stamp
+bench: .venv/dev.stamp browser
 	$(BIN)/python -m tests.load.bench
 
 corpus: .venv/dev.stamp

@@ -43,6 +43,8 @@ def drill_line() -> dict[str, object]:
 @blueprint.get("")
 def menu() -> str:
     """Offer what there is to practise; a link with `deck` and `order` has both filled in."""
+    if request.headers.get("Sec-Fetch-Dest") == "document":
+        persons.present()  # whom the spare will belong to: else it and a quick press would make two persons
     return _menu(request.args)
 
 
@@ -65,7 +67,9 @@ def start() -> AnyResponse | tuple[str, int]:
 @blueprint.post("/spare")
 def spare() -> Response:
     """Tell the address of a drill that lies ready for when there is no line; null where nothing can be practised."""
-    person_id = persons.present()
+    person_id = persons.current()
+    if person_id is None:
+        return jsonify(address=None)
     wanted = MultiDict({"from": "due", "count": str(sheet.AHEAD)})
     using, now_ms = settings.of(person_id), db.now_ms()
     found = drills.spare(person_id)

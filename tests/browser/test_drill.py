@@ -13,7 +13,8 @@ from tests.browser.soloist import Soloist
 
 SAID = """() => {
     window.said = [];
-    new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => node.nodeType === 1 && said.push(node.textContent))))
+    const hear = (node) => node.nodeType === 1 && said.push(node.textContent);
+    new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(hear)))
         .observe(document.querySelector('body > .visually-hidden[role=status]'), {childList: true});
     window.moves = [];
     document.addEventListener('focusin', (event) => moves.push(event.target.id || event.target.tagName));
@@ -80,7 +81,7 @@ def within_reach(button: Locator) -> None:
 
 
 def test_time_up_is_a_quiet_sign_and_shows_nothing(people: People) -> None:
-    """Thinking goes over into answering by itself; when that is over too the clock counts on, and the answer stays hidden."""
+    """Thinking goes over into answering by itself; when that is over the clock counts on, and the answer stays hidden."""
     kim = people.come(Soloist, "Kim")
     kim.page.clock.install()
     kim.starts(think_s="30", answer_s="60")
@@ -113,7 +114,7 @@ def test_the_countdown_is_silent_but_for_five_thresholds(people: People) -> None
 
 
 def test_help_before_ones_own_answer_is_recorded_and_caps_the_grade(people: People) -> None:
-    """After guidance it can't have been easy, after the answer not good; the keys know it too, and the pages say why."""
+    """After guidance it can't have been easy, after the answer not good; the keys know it too, the buttons say why."""
     kim = people.come(Soloist, "Kim").starts(count="2")
     kim.page.keyboard.press("g")
     expect(kim.page.locator("#shown-guidance")).to_be_visible()
@@ -204,7 +205,7 @@ def test_a_place_graded_on_another_device_says_what_stands(people: People) -> No
 
 
 def test_single_keys_act_outside_fields_only_and_can_be_changed_or_switched_off(people: People) -> None:
-    """In the answer box letters are letters, and keys with Alt and Shift act; a key that was changed acts instead of its own."""
+    """In the answer box letters are letters, and keys with Alt and Shift act; a changed key acts instead of its own."""
     kim = people.come(Soloist, "Kim").starts(answering="typed", count="2")
     page = kim.page
     page.keyboard.press("a")

@@ -6,7 +6,8 @@ export async function keepHere(...addresses) {
   try {
     await navigator.serviceWorker.register("/drill/worker.js", { scope: "/drill" });
     const { active } = await navigator.serviceWorker.ready;
-    active.postMessage({ keep: [location.pathname, ...addresses] });
+    const kept = navigator.serviceWorker.controller !== null; // by the worker, as it came
+    active.postMessage({ keep: [...(kept ? [] : [location.pathname]), ...addresses] });
   } catch {
     // it works without, as long as the page is open
   }
