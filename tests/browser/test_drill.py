@@ -81,7 +81,7 @@ def within_reach(button: Locator) -> None:
 
 
 def test_time_up_is_a_quiet_sign_and_shows_nothing(people: People) -> None:
-    """Thinking goes over into answering by itself; when that is over the clock counts on, and the answer stays hidden."""
+    """Thinking goes over into answering by itself; when that is over the clock counts on; no answer is shown."""
     kim = people.come(Soloist, "Kim")
     kim.page.clock.install()
     kim.starts(think_s="30", answer_s="60")
@@ -196,7 +196,8 @@ def test_a_place_graded_on_another_device_says_what_stands(people: People) -> No
     drill = kim.page.url.rpartition("/")[2]
     act = {"act": "grade", "id": f"{drill}-0-1", "place": 0, "at_ms": 1, "grade": 1}
     kim.page.evaluate(
-        "(body) => fetch(location.pathname + '/reviews', {method: 'POST', headers: {'Content-Type': 'application/json'}, body})",
+        """(body) => fetch(location.pathname + '/reviews',
+            {method: 'POST', headers: {'Content-Type': 'application/json'}, body})""",
         json.dumps({"sent_ms": 1, "acts": [act]}),
     )
     kim.page.keyboard.press("4")

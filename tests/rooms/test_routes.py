@@ -30,6 +30,8 @@ PUBLIC = {
     ("GET", "/drill"),
     ("POST", "/drill"),
     ("POST", "/drill/spare"),
+    ("GET", "/drill/settings"),
+    ("POST", "/drill/settings"),
     ("GET", "/drill/worker.js"),
     ("GET", "/drill/app.webmanifest"),
 }
@@ -64,6 +66,7 @@ OWN = {
     ("GET", "/drill/<drill_id>/questions"): "drill",
     ("POST", "/drill/<drill_id>/reviews"): "drill",
     ("POST", "/drill/<drill_id>/end"): "drill",
+    ("GET", "/drill/<drill_id>/summary"): "drill",
     ("GET", "/interviews/<interview_id>/again"): "lead",
     ("POST", "/interviews/<interview_id>/again"): "lead",
     ("POST", "/interviews/<interview_id>/template"): "lead",
