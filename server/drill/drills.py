@@ -126,7 +126,7 @@ def tries(person_id: str, id: str) -> dict[int, int]:
         .where(ReviewRecord.person_id == person_id, ReviewRecord.drill_id == id)
         .group_by(ReviewRecord.place)
     )
-    return db.transact(lambda session: dict(session.execute(wanted).tuples().all()))
+    return db.transact(lambda session: {row[0]: row[1] for row in session.execute(wanted)})
 
 
 def unfinished(person_id: str, most: int = 10) -> list[Line]:

@@ -107,9 +107,9 @@ def cards(person_id: str, keys: Iterable[Key]) -> dict[Key, schedule.Known]:
     by_deck: dict[str, list[str]] = {}
     for deck_id, question_id in keys:
         by_deck.setdefault(deck_id, []).append(question_id)
-    which = or_(*(and_(CardRecord.deck_id == id, CardRecord.question_id.in_(ids)) for id, ids in by_deck.items()))
     if not by_deck:
         return {}
+    which = or_(*(and_(CardRecord.deck_id == id, CardRecord.question_id.in_(ids)) for id, ids in by_deck.items()))
     wanted = select(CardRecord).where(CardRecord.person_id == person_id, which)
     return db.transact(
         lambda session: {(row.deck_id, row.question_id): known_of(row) for row in session.scalars(wanted)}

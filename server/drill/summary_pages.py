@@ -44,7 +44,7 @@ def summary(drill_id: str) -> str:
         drill=found,
         rows=rows,
         spent_ms=sum(each.think_ms + each.answer_ms for each in graded),
-        longest_ms=max((max(each.answer_ms, each.suggested_ms) for each in graded), default=1),
+        longest_ms=max((max(each.answer_ms, each.suggested_ms) for each in graded), default=0) or 1,
         left=len(present.keys() - {each.place for each in graded}),
         again=_link(found, person_id),
     )

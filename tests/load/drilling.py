@@ -40,20 +40,23 @@ class Felt(NamedTuple):
 
 def measure() -> Felt:
     """Go through a practice drill by keys in a browser, as fast as it can."""
-    with tempfile.TemporaryDirectory() as folder, ServerProcess(Path(folder, "var")) as server:
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
-            context = chromium.new_context(base_url=f"http://localhost:{server.port}")
-            page = context.new_page()
-            page.goto("/drill")
-            page.locator("#count").fill(str(QUESTIONS))
-            page.wait_for_load_state("networkidle")
-            asked: list[str] = []
-            # The page's own requests go through the service worker, whose are those on the line.
-            context.on("request", lambda request: request.service_worker and asked.append(urlsplit(request.url).path))
-            page.get_by_role("button", name="Practise").click()
-            took_ms, requests = _play(page, asked)
-            chromium.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ServerProcess(Path(folder, "var")) as server,
+        sync_playwright() as playwright,
+    ):
+        chromium = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+        context = chromium.new_context(base_url=f"http://localhost:{server.port}")
+        page = context.new_page()
+        page.goto("/drill")
+        page.locator("#count").fill(str(QUESTIONS))
+        page.wait_for_load_state("networkidle")
+        asked: list[str] = []
+        # The page's own requests go through the service worker, whose are those on the line.
+        context.on("request", lambda request: request.service_worker and asked.append(urlsplit(request.url).path))
+        page.get_by_role("button", name="Practise").click()
+        took_ms, requests = _play(page, asked)
+        chromium.close()
     assert len(took_ms) >= QUESTIONS - 1
     return Felt(percentile(took_ms, 0.95), requests)
 
