@@ -136,3 +136,29 @@ def test_what_is_not_sent_yet_is_said_in_plain_words(people: People) -> None:
         looks.examine(kim.page, "drill-offline")
         kim.context.set_offline(False)
         kim.until_stored(1)
+
+
+def test_being_forgotten_takes_what_lay_ready(people: People) -> None:
+    """Worker, kept pages and unsent grades are gone with the person; before that the page says what would be lost."""
+    kim = comes_prepared(people).starts(count="2")
+    with kim.forgiving():
+        kim.wire.worsen(0.001, 1.0)
+        kim.page.keyboard.press("x")
+        kim.page.keyboard.press("1")
+        expect(kim.page.get_by_text("1 grade to send when the line is back")).to_be_visible()
+        kim.context.route("**/reviews", lambda route: route.abort())
+        kim.wire.worsen(0, 0)
+        kim.page.goto("/forget")
+        expect(kim.page.locator("[data-unsent]")).to_contain_text("1 grade of your drills")
+        kim.page.get_by_role("button", name="Forget me here").click()
+        kim.page.get_by_role("button", name="Press again to forget").click()
+        expect(kim.page.get_by_role("heading", name="Forgotten")).to_be_visible()
+        for _ in range(LOOKS):
+            left = kim.page.evaluate(
+                """async () => [(await caches.keys()).length, localStorage.length,
+                    (await navigator.serviceWorker.getRegistrations()).length]"""
+            )
+            if left == [0, 0, 0]:
+                break
+            kim.page.evaluate(A_MOMENT)
+    assert left == [0, 0, 0]
