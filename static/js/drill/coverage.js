@@ -1,0 +1,142 @@
+// Which talking points an answer covers: by words, on this device, without a model. Pure.
+//
+// Theory of operation. Point and answer are words cut to their stems (`stems.js`). A word weighs more the fewer of the question's
+// points have it. A point is covered when words of enough weight stand close together in the answer: within a few sentences, in
+// any order, as they are, misspelt by a letter, or said by a synonym. A word that is negated on one side only counts against it.
+import { fold, isStop, stem, tokens } from "./stems.js";
+import { TABLE } from "./synonyms.js";
+
+export { synonymsOf, textOf } from "./synonyms.js";
+
+const ENOUGH = 0.5; // of a point's weight
+const CLOSE = 3; // sentences in which it has to be said
+const REACH = 3; // words that a negation reaches
+const MISSPELT = 5; // letters of a word that is known with one wrong
+const AS_SAID = 1, NEGATED = 2; // how a word was met: both bits when it was met in both ways
+const IN_PROMPT = 0.5, TECHNICAL = 1.5; // times the weight of other words
+const AGAINST = 2; // times its weight counts what is said the other way round
+
+const SENTENCE = /(?<=[.!?…])\s+|(?<=[。！？；])|\n+/u;
+const CLAUSE = /[,;:()]\s|[，、（）]|\s[–—-]\s|\s(?=(?:but|while|whereas|aber|sondern|mais|sino|pero|но)\s)/u;
+const NEGATIONS = new Set(`not no never cannot without neither nor none instead rather hardly nicht kein keine keinen keiner keinem ohne nie niemals
+  pas sans jamais aucun aucune sin nunca ningún ninguna não sem non senza mai не нет без никогда`.split(/\s+/).map(fold));
+
+/**
+ * Return for each point whether the answer covers it.
+ * @param {object} of
+ * @param {string[]} of.points those of one question
+ * @param {string} of.answer
+ * @param {string} of.language BCP 47 tag
+ * @param {string[][]} of.synonyms sets of phrases that the question gives as equal
+ * @param {string} of.prompt the question: its words are in any answer, and weigh less
+ * @returns {boolean[]}
+ */
+export function coverage({ points, answer, language = "en", synonyms = [], prompt = "" }) {
+  const known = phrases([...synonyms, ...TABLE], language);
+  const asked = points.map((point) => point.split(SENTENCE).map((sentence) => read(sentence, language)));
+  const weights = weigh(asked);
+  const prompted = new Set(read(prompt, language).flat().map((word) => word.stem));
+  const said = answer.split(SENTENCE).map((sentence) => met(read(sentence, language), known));
+  addMisspelt(said, asked.flat(2));
+  return asked.map((sentences, at) => {
+    const words = sentences.flat(2);
+    if (!words.length) return Boolean(points[at].trim()) && fold(answer).includes(fold(points[at].trim()));
+    const size = Math.max(CLOSE, sentences.length);
+    return said.some((_, i) => share(words, said.slice(i, i + size), weights, prompted) >= ENOUGH);
+  });
+}
+
+/** Return the clauses of a sentence, each a list of {stem, parts, letters, how}. */
+function read(sentence, language) {
+  return sentence.split(CLAUSE).map((clause) => {
+    const found = [];
+    let reach = 0;
+    for (const token of tokens(clause, language)) {
+      if (NEGATIONS.has(token) || token.endsWith("n't")) reach = REACH;
+      if (isStop(token, language)) continue;
+      const parts = /^[\p{L}\p{N}]+$/u.test(token) ? [] : token.split(/[^\p{L}\p{N}]+/u).filter((part) => part.length > 1).map((part) => stem(part, language));
+      found.push({ stem: stem(token, language), parts, letters: parts.length ? 0 : token.length, how: reach > 0 ? NEGATED : AS_SAID });
+      reach -= 1;
+    }
+    return found;
+  });
+}
+
+/** Return by their first stem the phrases of sets: {words, others}, where `others` is what else a phrase says. */
+function phrases(sets, language) {
+  const found = new Map();
+  for (const set of sets) {
+    const all = set.map((phrase) => read(phrase, language).flat()).filter((words) => words.length);
+    for (const words of all) {
+      const first = words[0].stem;
+      found.set(first, [...(found.get(first) ?? []), { words, others: all.filter((other) => other !== words).flat() }]);
+    }
+  }
+  return found;
+}
+
+/** Return the stems that a sentence says, each with how, and all that its phrases say in other words. */
+function met(clauses, known) {
+  const found = new Map();
+  const add = (name, how, letters) => {
+    const before = found.get(name);
+    found.set(name, { how: (before?.how ?? 0) | how, letters: Math.max(before?.letters ?? 0, letters) });
+  };
+  for (const words of clauses) {
+    words.forEach((word, at) => {
+      add(word.stem, word.how, word.letters);
+      for (const part of word.parts) add(part, word.how, 0);
+      for (const phrase of known.get(word.stem) ?? []) {
+        const turned = word.how ^ phrase.words[0].how;
+        if (!phrase.words.every((each, i) => each.stem === words[at + i]?.stem && (each.how ^ turned) === words[at + i].how)) continue;
+        for (const other of phrase.others) add(other.stem, other.how ^ turned, 0);
+      }
+    });
+  }
+  return found;
+}
+
+/** Return what each stem of the points weighs. */
+function weigh(asked) {
+  const often = new Map();
+  for (const point of asked) for (const name of new Set(point.flat(2).map((word) => word.stem))) often.set(name, (often.get(name) ?? 0) + 1);
+  const weight = (name, count) => Math.log(1 + asked.length / count) * (/[^\p{L}]/u.test(name) ? TECHNICAL : 1);
+  return new Map([...often].map(([name, count]) => [name, weight(name, count)]));
+}
+
+/** Let what is one letter off a word of the points count as that word. */
+function addMisspelt(said, words) {
+  const right = new Map(words.filter((word) => word.letters >= MISSPELT).map((word) => [word.stem, word]));
+  const meant = new Map(); // what was said -> what it may have been meant to say
+  for (const sentence of said) {
+    for (const [name, { how, letters }] of [...sentence]) {
+      if (letters < MISSPELT || right.has(name)) continue;
+      if (!meant.has(name)) meant.set(name, [...right.keys()].filter((one) => isNear(one, name)));
+      for (const one of meant.get(name)) if (!sentence.has(one)) sentence.set(one, { how, letters: 0 });
+    }
+  }
+}
+
+/** Whether two words begin alike and differ by one letter: another, one more, one less, or two that changed places. */
+function isNear(one, other) {
+  if (one[0] !== other[0] || Math.abs(one.length - other.length) > 1) return false;
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  const [left, right] = [one.slice(at), other.slice(at)];
+  return left.slice(1) === right.slice(1) || left.slice(1) === right || left === right.slice(1)
+    || (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2));
+}
+
+/** Return how much of a point's weight some sentences say together; what they say the other way round counts against it. */
+function share(words, sentences, weights, prompted) {
+  let sum = 0, all = 0;
+  for (const word of words) {
+    const weight = weights.get(word.stem);
+    const counted = prompted.has(word.stem) ? weight * IN_PROMPT : weight;
+    const how = [word.stem, ...word.parts.slice(-1)].reduce((bits, name) => sentences.reduce((so, each) => so | (each.get(name)?.how ?? 0), bits), 0);
+    all += counted;
+    if (how & word.how) sum += counted;
+    else if (how) sum -= AGAINST * weight;
+  }
+  return sum / all;
+}
