@@ -2,24 +2,26 @@
 //
 // Theory of operation. Point and answer are words cut to their stems (`stems.js`). A word weighs more the fewer of the question's
 // points have it. A point is covered when words of enough weight stand close together in the answer: within a few sentences, in
-// any order, as they are, misspelt by a letter, or said by a synonym. A word that is negated on one side only counts against it.
+// any order, as they are, misspelt by a letter, or said by a synonym; unless one clause says as much of it with a
+// word negated on one side only.
 import { fold, isStop, stem, tokens } from "./stems.js";
 import { TABLE } from "./synonyms.js";
 
 export { synonymsOf, textOf } from "./synonyms.js";
 
-const ENOUGH = 0.5; // of a point's weight
+const ENOUGH = 0.45; // of a point's weight
 const CLOSE = 3; // sentences in which it has to be said
 const REACH = 3; // words that a negation reaches
 const MISSPELT = 5; // letters of a word that is known with one wrong
+const BEGINS = 5; // letters
 const AS_SAID = 1, NEGATED = 2; // how a word was met: both bits when it was met in both ways
-const IN_PROMPT = 0.5, TECHNICAL = 1.5; // times the weight of other words
-const AGAINST = 2; // times its weight counts what is said the other way round
+const IN_PROMPT = 0.5, TECHNICAL = 1.2; // times the weight of other words
 
 const SENTENCE = /(?<=[.!?…])\s+|(?<=[。！？；])|\n+/u;
 const CLAUSE = /[,;:()]\s|[，、（）]|\s[–—-]\s|\s(?=(?:but|while|whereas|aber|sondern|mais|sino|pero|но)\s)/u;
-const NEGATIONS = new Set(`not no never cannot without neither nor none instead rather hardly nicht kein keine keinen keiner keinem ohne nie niemals
+const NEGATIONS = new Set(`not no never cannot without neither nor none instead rather nicht kein keine keinen keiner keinem ohne nie niemals
   pas sans jamais aucun aucune sin nunca ningún ninguna não sem non senza mai не нет без никогда`.split(/\s+/).map(fold));
+const NOBODY = new Set("nothing nobody nichts niemand niemanden rien personne nada nadie ничего никого".split(" ").map(fold)); // negate the word before, too
 
 /**
  * Return for each point whether the answer covers it.
@@ -36,23 +38,25 @@ export function coverage({ points, answer, language = "en", synonyms = [], promp
   const asked = points.map((point) => point.split(SENTENCE).map((sentence) => read(sentence, language)));
   const weights = weigh(asked);
   const prompted = new Set(read(prompt, language).flat().map((word) => word.stem));
-  const said = answer.split(SENTENCE).map((sentence) => met(read(sentence, language), known));
-  addMisspelt(said, asked.flat(2));
+  const said = answer.split(SENTENCE).map((sentence) => read(sentence, language).map((clause) => met(clause, known)));
+  addMisspelt(said.flat(), asked.flat(2));
   return asked.map((sentences, at) => {
     const words = sentences.flat(2);
     if (!words.length) return Boolean(points[at].trim()) && fold(answer).includes(fold(points[at].trim()));
     const size = Math.max(CLOSE, sentences.length);
-    return said.some((_, i) => share(words, said.slice(i, i + size), weights, prompted) >= ENOUGH);
+    const weight = (word) => weights.get(word.stem) * (prompted.has(word.stem) ? IN_PROMPT : 1);
+    return said.some((_, i) => isCovered(words, said.slice(i, i + size).flat(), weight));
   });
 }
 
-/** Return the clauses of a sentence, each a list of {stem, parts, letters, how}. */
+/** Return the clauses of a sentence, each a list of words: {stem, parts, letters, how}. */
 function read(sentence, language) {
   return sentence.split(CLAUSE).map((clause) => {
     const found = [];
     let reach = 0;
     for (const token of tokens(clause, language)) {
-      if (NEGATIONS.has(token) || token.endsWith("n't")) reach = REACH;
+      if (NEGATIONS.has(token) || NOBODY.has(token) || token.endsWith("n't")) reach = REACH;
+      if (NOBODY.has(token) && found.length) found.at(-1).how = NEGATED;
       if (isStop(token, language)) continue;
       const parts = /^[\p{L}\p{N}]+$/u.test(token) ? [] : token.split(/[^\p{L}\p{N}]+/u).filter((part) => part.length > 1).map((part) => stem(part, language));
       found.push({ stem: stem(token, language), parts, letters: parts.length ? 0 : token.length, how: reach > 0 ? NEGATED : AS_SAID });
@@ -75,24 +79,22 @@ function phrases(sets, language) {
   return found;
 }
 
-/** Return the stems that a sentence says, each with how, and all that its phrases say in other words. */
-function met(clauses, known) {
+/** Return the stems that a clause says, each with how, and all that its phrases say in other words. */
+function met(words, known) {
   const found = new Map();
   const add = (name, how, letters) => {
     const before = found.get(name);
     found.set(name, { how: (before?.how ?? 0) | how, letters: Math.max(before?.letters ?? 0, letters) });
   };
-  for (const words of clauses) {
-    words.forEach((word, at) => {
-      add(word.stem, word.how, word.letters);
-      for (const part of word.parts) add(part, word.how, 0);
-      for (const phrase of known.get(word.stem) ?? []) {
-        const turned = word.how ^ phrase.words[0].how;
-        if (!phrase.words.every((each, i) => each.stem === words[at + i]?.stem && (each.how ^ turned) === words[at + i].how)) continue;
-        for (const other of phrase.others) add(other.stem, other.how ^ turned, 0);
-      }
-    });
-  }
+  words.forEach((word, at) => {
+    add(word.stem, word.how, word.letters);
+    for (const part of word.parts) add(part, word.how, 0);
+    for (const phrase of known.get(word.stem) ?? []) {
+      const turned = word.how ^ phrase.words[0].how;
+      if (!phrase.words.every((each, i) => each.stem === words[at + i]?.stem && (each.how ^ turned) === words[at + i].how)) continue;
+      for (const other of phrase.others) add(other.stem, other.how ^ turned, 0);
+    }
+  });
   return found;
 }
 
@@ -105,21 +107,24 @@ function weigh(asked) {
 }
 
 /** Let what is one letter off a word of the points count as that word. */
-function addMisspelt(said, words) {
+function addMisspelt(clauses, words) {
   const right = new Map(words.filter((word) => word.letters >= MISSPELT).map((word) => [word.stem, word]));
   const meant = new Map(); // what was said -> what it may have been meant to say
-  for (const sentence of said) {
-    for (const [name, { how, letters }] of [...sentence]) {
+  for (const clause of clauses) {
+    for (const [name, { how, letters }] of [...clause]) {
       if (letters < MISSPELT || right.has(name)) continue;
       if (!meant.has(name)) meant.set(name, [...right.keys()].filter((one) => isNear(one, name)));
-      for (const one of meant.get(name)) if (!sentence.has(one)) sentence.set(one, { how, letters: 0 });
+      for (const one of meant.get(name)) if (!clause.has(one)) clause.set(one, { how, letters: 0 });
     }
   }
 }
 
-/** Whether two words begin alike and differ by one letter: another, one more, one less, or two that changed places. */
+/** Whether two words begin alike and differ by one letter: another, one more, one less, or two that changed places; or one is
+    what the other begins with, as in compounds. */
 function isNear(one, other) {
-  if (one[0] !== other[0] || Math.abs(one.length - other.length) > 1) return false;
+  if (one[0] !== other[0]) return false;
+  if (Math.min(one.length, other.length) >= BEGINS && (one.startsWith(other) || other.startsWith(one))) return !/less$/.test(one) === !/less$/.test(other);
+  if (Math.abs(one.length - other.length) > 1) return false;
   let at = 0;
   while (at < one.length && one[at] === other[at]) at += 1;
   const [left, right] = [one.slice(at), other.slice(at)];
@@ -127,16 +132,17 @@ function isNear(one, other) {
     || (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2));
 }
 
-/** Return how much of a point's weight some sentences say together; what they say the other way round counts against it. */
-function share(words, sentences, weights, prompted) {
-  let sum = 0, all = 0;
-  for (const word of words) {
-    const weight = weights.get(word.stem);
-    const counted = prompted.has(word.stem) ? weight * IN_PROMPT : weight;
-    const how = [word.stem, ...word.parts.slice(-1)].reduce((bits, name) => sentences.reduce((so, each) => so | (each.get(name)?.how ?? 0), bits), 0);
-    all += counted;
-    if (how & word.how) sum += counted;
-    else if (how) sum -= AGAINST * weight;
-  }
-  return sum / all;
+/** Whether some clauses say enough of a point together, and none of them says enough of it the other way round. */
+function isCovered(words, clauses, weight) {
+  const enough = ENOUGH * words.reduce((sum, word) => sum + weight(word), 0);
+  const sum = (counts) => words.reduce((so, word) => (counts(word) ? so + weight(word) : so), 0);
+  const so = new Map(words.map((word) => [word, clauses.reduce((how, clause) => how | said(word, clause), 0)]));
+  if (sum((word) => so.get(word) & word.how) < enough) return false;
+  const denied = words.filter((word) => so.get(word) && !(so.get(word) & word.how));
+  return !clauses.some((clause) => denied.some((word) => said(word, clause)) && sum((word) => said(word, clause)) >= enough);
+}
+
+/** How a clause says a word of a point, 0 if it does not; of `queue.Queue` it may say the last part only. */
+function said(word, clause) {
+  return (clause.get(word.stem) ?? clause.get(word.parts.at(-1)))?.how ?? 0;
 }

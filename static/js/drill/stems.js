@@ -12,24 +12,25 @@ const STOP = Object.fromEntries(Object.entries({
     i you he she it we they me him her us them my your his its our their mine yours theirs itself themselves myself yourself one's
     what which who whom whose when where why how there here all any both each every some such own same other another too very just also only
     not no nor never cannot without neither none instead rather than because since while until though although however therefore
-    i'm i'd i'll i've it's that's there's we're we'd they're you're e.g i.e eg ie etc vs get gets got let lets thing things something anything
-    use uses used using make makes made means mean still even often usually mostly always really quite much many more most first well way`,
+    i'm i'd i'll i've it's that's there's we're we'd they're you're e.g i.e eg ie etc vs get gets got let lets thing things something anything nothing nobody
+    use uses used using make makes made means mean still even often usually mostly always really quite much many more most first well way
+    come comes came go goes going take takes taken give gives given put puts say says said see seen know known want wants like else ever`,
   de: `der die das den dem des ein eine einer eines einem einen und oder aber wenn dann als wie so an am auf aus bei beim bis durch für gegen im in ins
     mit nach seit über um unter vom von vor zu zum zur zwischen ist sind war waren sein wird werden wurde hat haben hatte kann können muss müssen soll
     sich ich du er sie es wir ihr man mich mir uns ihm ihn ihnen mein sein ihre ihren seine seinen dieser diese dieses auch nur noch schon sehr mehr
-    nicht kein keine keinen keiner keinem ohne nie niemals dass weil da damit dafür dabei also etwa zum beispiel was wer wo wann warum jede jeder jedes alle`,
+    nicht kein keine keinen keiner keinem nichts niemand niemanden ohne nie niemals dass weil da damit dafür dabei also etwa zum beispiel was wer wo wann warum jede jeder jedes alle`,
   fr: `le la les l un une des du de d et ou mais si donc or ni car que qui quoi dont où ce cet cette ces c se s sa son ses leur leurs mon ma mes ton
     je j tu il elle on nous vous ils elles y en au aux à a ont est sont était être été avoir fait faire peut dans par pour sur sous avec entre vers chez
-    ne n pas sans jamais aucun aucune rien plus très aussi même tout tous toute toutes comme quand lorsque alors ainsi selon exemple soit`,
+    ne n pas sans jamais aucun aucune rien personne plus très aussi même tout tous toute toutes comme quand lorsque alors ainsi selon exemple soit`,
   es: `el la los las lo un una unos unas y e o u pero si no ni que quien cual cuyo de del a al en con por para sin sobre entre hasta desde se su sus mi
     mis tu tus yo él ella ello nosotros ellos ellas me te le les nos es son era ser fue está están estar hay ha han haber he puede pueden tiene tienen
-    este esta esto estos estas ese esa eso como cuando donde porque muy más menos también ya todo toda todos todas otro otra cada nunca ningún ninguna qué`,
+    este esta esto estos estas ese esa eso como cuando donde porque muy más menos también ya todo toda todos todas otro otra cada nunca ningún ninguna nada nadie qué`,
   pt: `o a os as um uma e ou mas se não nem que quem de do da dos das em no na nos nas com por para pelo pela sem sobre entre até ao aos à é são era ser
     foi está estão há tem têm pode eu ele ela nós eles elas me te lhe seu sua seus suas este esta isso como quando onde porque muito mais também já cada`,
   it: `il lo la i gli le l un uno una e o ma se non né che chi di del della dei delle a al alla in nel nella con per da dal su senza tra fra è sono era
     essere stato ha hanno può io lui lei noi loro mi ti si ci suo sua suoi questo questa quello come quando dove perché molto più anche già ogni`,
   ru: `и в во не ни без нет что он она оно они я мы вы ты на с со как а то все так его её их но да к у же за бы по только мне было вот от из о ещё при
-    для если или это эта этот эти быть есть был была были может можно нужно когда где чтобы также уже очень который которая которые`,
+    для если или это эта этот эти быть есть был была были может можно нужно когда где чтобы также уже очень который которая которые ничего никого`,
 }).map(([language, list]) => [language, new Set(list.split(/\s+/).map(fold))]));
 
 // Endings that inflect and derive, the longer ones first; a stem of four letters stays.

@@ -6,14 +6,14 @@ fast, quick, rapid | slow, sluggish | delete, remove, drop | error, exception, f
 create, build, construct | change, modify, alter, mutate | immutable, not change, cannot change | get, fetch, retrieve | return, give back
 show, display | store, save, persist | send, transmit | choose, select, pick | check, verify, validate, test | fix, repair, solve, resolve
 reduce, decrease, lower | increase, grow | need, require | allow, permit, let | prevent, avoid | happen, occur | keep, preserve, retain
-repeat, again, retry | split, divide, partition | combine, merge, join | copy, duplicate, replicate | call, invoke | evaluate, compute, calculate
+repeat, again | split, divide, partition | combine, merge, join | copy, duplicate, replicate | call, invoke | evaluate, compute, calculate
 execute, run | wait, block | pause, suspend | finish, complete | measure, benchmark, profile | expire, time out, timeout | share, common
 big, large, huge | small, little, tiny | single, only one, exactly one | several, multiple, many | whole, full, entire, complete | often, frequent
 cheap, inexpensive | expensive, costly | simple, easy | difficult, hard | important, crucial | different, distinct | same, equal, identical
-lazy, on demand | eager, up front, upfront | hot, popular | stale, outdated, out of date | unique, distinct | empty, blank | private, personal
+lazy, lazily, on demand | eager, up front, upfront | hot, popular | stale, outdated, out of date | unique, distinct | empty, blank | private, personal
 constant time, O(1) | linear time, linear, O(n) | logarithmic, logarithmic time, O(log n), log n | quadratic, O(n^2), O(n²)
 function, method, callable | argument, parameter | attribute, property | object, instance | initialise, initialize, fill in, set up, __init__
-dict, dictionary, hash map, hash table | list, array | string, str, text | integer, int | boolean, bool | database, db | table, relation
+dict, dictionary, hash map, hash table | list, array | string, str, text | integer, int | boolean, bool | database, db | relation, relationship
 repository, repo | configuration, config | authentication, auth, login | authorisation, authorization, permission | environment, env
 thread, threading | process, multiprocessing | concurrent, parallel | lock, mutex | queue, fifo | stack, lifo | memory, ram | disk, storage
 request, call | response, reply, answer | client, browser | server, backend | network, net | packet, segment | round trip, rtt | latency, delay
