@@ -58,9 +58,14 @@ export function fold(text) {
 export function stem(word, language) {
   const folded = fold(word);
   if (!/^[\p{L}\p{M}']+$/u.test(folded)) return folded;
-  if (primary(language) === "en") return porter2(folded);
+  if (primary(language) === "en") return porter2(american(folded));
   const endings = ENDINGS[primary(language)];
   return endings ? folded.replace(/^[ldcjnsmt]'/, "").replace(endings, "") : folded;
+}
+
+/** Spell a British word as Porter2's endings expect it; whether it is a word then does not matter, both texts are read alike. */
+function american(word) {
+  return word.replace(/(?<=.{4})is(e|es|ed|er|ers|ing|ation|ations)$/, "iz$1").replace(/(?<=.{3})our(s|ed|al)?$/, "or$1");
 }
 
 /** Return the words of a text that carry its meaning, folded, in their order. */

@@ -21,6 +21,9 @@ load balancer, lb | message queue, broker | cache, caching | replica, secondary,
 deploy, release, ship | team, colleague, coworker, teammate | manager, boss, lead | customer, client, user | mistake, error | deadline, due date
 disagree, conflict, argue | agree, consensus | listen, hear out | explain, describe | feedback, criticism | responsible, own, ownership
 javascript, js | typescript, ts | kubernetes, k8s | postgresql, postgres | regular expression, regex | garbage collector, garbage collection, gc
+app, application | admin, administrator | async, asynchronous | sync, synchronous | docs, documentation | prod, production | dev, development
+ttl, time to live | cdn, content delivery network | os, operating system | cli, command line | ui, interface | fk, foreign key | pk, primary key
+once, one time, exactly once | twice, two times, double | two, 2 | three, 3 | four, 4 | zero, 0 | limit, bound, cap, maximum
 `.trim().split(/[|\n]/).map((set) => set.split(",").map((phrase) => phrase.trim()));
 
 const BRACKETS = /([\p{L}\p{N}][\p{L}\p{N}\p{M}'’+#./_ -]*?)\s*[(（]([^()（）]{2,60})[)）]/gu;
