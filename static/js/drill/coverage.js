@@ -4,7 +4,7 @@
 // points have it. A point is covered when words of enough weight stand close together in the answer: within a few sentences, in
 // any order, as they are, misspelt by a letter, or said by a synonym; unless one clause says as much of it with a
 // word negated on one side only.
-import { fold, isStop, stem, tokens } from "./stems.js";
+import { fold, isLight, isStop, stem, tokens } from "./stems.js";
 import { TABLE } from "./synonyms.js";
 
 export { synonymsOf, textOf } from "./synonyms.js";
@@ -18,13 +18,9 @@ const AS_SAID = 1, NEGATED = 2; // how a word was met: both bits when it was met
 const IN_PROMPT = 0.5, COMMON = 0.5, TECHNICAL = 1.2; // times the weight of other words
 
 const SENTENCE = /(?<=[.!?…])\s+|(?<=[。！？；])|\n+/u;
-const CLAUSE = /[,;:()]\s|[，、（）]|\s[–—-]\s|\s(?=(?:but|while|whereas|aber|sondern|mais|sino|pero|но)\s)/u;
+const CLAUSE = /[,;:]\s|\s\(|(?<!O\([^()\n]{1,20})\)\s|[，、（）]|\s[–—-]\s|\s(?=(?:but|while|whereas|aber|sondern|mais|sino|pero|но)\s)/u;
 const NEGATIONS = new Set(`not no never cannot without neither nor none instead rather nicht kein keine keinen keiner keinem ohne nie niemals
   pas sans jamais aucun aucune sin nunca ningún ninguna não sem non senza mai не нет без никогда`.split(/\s+/).map(fold));
-// The commonest nouns, adjectives and verbs of English, by the Oxford English Corpus: they say little of what a point is about.
-const LIGHT = new Set(`time person year way day thing man world life hand part child eye place work week case point number group problem fact good new
-  first last long great little own old right big high different small large next early few public bad same able find tell ask seem feel try leave call
-  look use want think give help happen stay become still`.split(/\s+/).map((word) => stem(word, "en")));
 const NOBODY = new Set("nothing nobody nichts niemand niemanden rien personne nada nadie ничего никого".split(" ").map(fold)); // negate the word before, too
 
 /**
@@ -40,7 +36,7 @@ const NOBODY = new Set("nothing nobody nichts niemand niemanden rien personne na
 export function coverage({ points, answer, language = "en", synonyms = [], prompt = "" }) {
   const known = phrases([...synonyms, ...TABLE], language);
   const asked = points.map((point) => point.split(SENTENCE).map((sentence) => read(sentence, language)));
-  const weights = weigh(asked);
+  const weights = weigh(asked, language);
   const prompted = new Set(read(prompt, language).flat().map((word) => word.stem));
   const said = answer.split(SENTENCE).map((sentence) => read(sentence, language).map((clause) => met(clause, known)));
   addMisspelt(said.flat(), asked.flat(2));
@@ -103,10 +99,10 @@ function met(words, known) {
 }
 
 /** Return what each stem of the points weighs. */
-function weigh(asked) {
+function weigh(asked, language) {
   const often = new Map();
   for (const point of asked) for (const name of new Set(point.flat(2).map((word) => word.stem))) often.set(name, (often.get(name) ?? 0) + 1);
-  const weight = (name, count) => Math.log(1 + asked.length / count) * (LIGHT.has(name) ? COMMON : /[^\p{L}]/u.test(name) ? TECHNICAL : 1);
+  const weight = (name, count) => Math.log(1 + asked.length / count) * (isLight(name, language) ? COMMON : /[^\p{L}]/u.test(name) ? TECHNICAL : 1);
   return new Map([...often].map(([name, count]) => [name, weight(name, count)]));
 }
 

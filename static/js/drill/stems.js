@@ -43,6 +43,11 @@ const ENDINGS = Object.fromEntries(Object.entries({
   ru: "остями ость ости ениями ениях ением ении ения ение аниями анием ании ания ание ировать ованный ами ями ого его ому ему ыми ими ать ять ить еть ает яет ют ут ишь ешь ах ях ов ев ем ом ам ям ии иев ых их ую юю ии ый ой ая яя ое ее ые ие ем им ию ия и й а я о е у ю ы ь",
 }).map(([language, list]) => [language, new RegExp(`(?<=.{4})(?:${list.split(" ").map(fold).sort((a, b) => b.length - a.length).join("|")})$`, "u")]));
 
+// Common English nouns, adjectives and verbs: they say little of what a text is about.
+const LIGHT = new Set(`time person year way day thing man world life hand part child eye place work week case point number group problem fact good new
+  first last long great little own old right big high different small large next early few public bad same able find tell ask seem feel try leave call
+  look want think help happen stay become`.split(/\s+/).map(porter2));
+
 const segmenters = new Map(); // making one takes longer than using it
 
 /** Return a text without capitals and accents. */
@@ -76,6 +81,11 @@ export function words(text, language) {
 /** Whether a folded token is a word that any text has. */
 export function isStop(token, language) {
   return Boolean(STOP[primary(language)]?.has(token)) || /^[a-z]+n't$/.test(token);
+}
+
+/** Whether a stem says little. */
+export function isLight(stem, language) {
+  return primary(language) === "en" && LIGHT.has(stem);
 }
 
 /** Yield all tokens of a text, folded: technical ones whole, scripts without spaces as pairs of signs. */
