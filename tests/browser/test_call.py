@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 from tests.browser.conftest import People
 from tests.browser.interviewer import Interviewer
 from tests.browser.looks import examine
-from tests.browser.people import Candidate, Person
+from tests.browser.people import A_MOMENT, LOOKS, Candidate, Person
 from tests.chromium import executable
 
 HERE = "127.0.0.1"  # secure, as far as a browser is concerned
@@ -46,10 +46,6 @@ RECEIVED = """async () => {
     }
     return told;
 }"""
-MORE = f"""async ([kinds, before]) => {{
-    const now = await ({RECEIVED})();
-    return kinds.every((kind) => now[kind] > before[kind]);
-}}"""
 HELD = """() => {
     const open = navigator.mediaDevices.getUserMedia;
     navigator.mediaDevices.getUserMedia = async (what) => {
@@ -94,7 +90,12 @@ def are_in_a_call(one: Person, other: Person) -> None:
 def receives(page: Page, *kinds: str) -> None:
     """Wait until more of each kind (frames, pictures, voice) has come than had when this was asked."""
     before = page.evaluate(RECEIVED)
-    page.wait_for_function(MORE, arg=[kinds, before], timeout=MEDIA_MS, polling=200)
+    for _ in range(2 * LOOKS):
+        now = page.evaluate(RECEIVED)  # wait_for_function would take the promise itself as true
+        if all(now[kind] > before[kind] for kind in kinds):
+            return
+        page.evaluate(A_MOMENT)
+    raise AssertionError(f"no more of {kinds} came: {before}, then {now}")
 
 
 def does_not_ring(person: Person) -> None:
