@@ -1,8 +1,16 @@
 // A text as words that can be compared: folded, without stop words, cut to their stems.
 import { porter2 } from "./porter2.js";
 
-// Tokens of the trade that stay whole: O(n log n) · C++ C# · HTTP/2 I/O · @app.route dict.get __init__ order_by · 3.13
-const TECHNICAL = /(?<!\p{L})O\([^()\n]{1,20}\)|(?<![\p{L}\p{N}])[A-Za-z](?:\+\+|#)(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?:[A-Z]{2,}|[A-Za-z])\/(?:[A-Z]+|[a-z](?!\p{L})|[\d.]*\d)|@?[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]+)+|@[\p{L}_][\p{L}\p{N}_]*|[\p{L}\p{N}]*_[\p{L}\p{N}_]+|\d+(?:\.\d+)+/gu;
+// Tokens of the trade stay whole. Each begins where no word goes on, so that a long word is read once.
+const TECHNICAL = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${[
+  /O\([^()\n]{1,20}\)/, // O(n log n)
+  /[A-Za-z](?:\+\+|#)(?![\p{L}\p{N}])/u, // C++ C#
+  /(?:[A-Z]{2,8}|[A-Za-z])\/(?:[A-Z]+|[a-z]|[\d.]*\d)(?!\p{L})/u, // HTTP/2 TCP/IP I/O
+  /@?[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]+)+/u, // dict.get @app.route
+  /@[\p{L}_][\p{L}\p{N}_]*/u, // @property
+  /[\p{L}\p{N}]*_[\p{L}\p{N}_]+/u, // __init__ order_by
+  /\d+(?:\.\d+)+/, // 3.13
+].map((each) => each.source).join("|")})`, "gu");
 const DENSE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー々]+/gu;
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}]+)*/gu;
 

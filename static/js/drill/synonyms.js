@@ -26,8 +26,11 @@ ttl, time to live | cdn, content delivery network | os, operating system | cli, 
 once, one time, exactly once | twice, two times, double | two, 2 | three, 3 | four, 4 | zero, 0 | limit, bound, cap, maximum
 `.trim().split(/[|\n]/).map((set) => set.split(",").map((phrase) => phrase.trim()));
 
-const BRACKETS = /([\p{L}\p{N}][\p{L}\p{N}\p{M}'’+#./_ -]*?)\s*[(（]([^()（）]{2,60})[)）]/gu;
-const EQUALS = /([\p{L}\p{N}_][\p{L}\p{N}_'’+#/-]*(?: [\p{L}\p{N}_'’+#/-]+){0,3}),?\s*\(?(?:a\.?k\.?a\.?|also (?:called|known as|named)|i\.e\.|in other words|short for|stands for|auch (?:genannt)?|d\.\s?h\.|das heißt|c['’]est-à-dire|aussi appelée?|es decir|también llamad[oa]|то есть)[,:]? (?:an? |the )?((?:[\p{L}\p{N}_'’+#/-]+ ?){1,4})/giu;
+const BRACKETS = /[(（]([^()（）]{2,60})[)）]/g;
+const EQUALS = /(?<!\p{L})(?:a\.?k\.?a\.?|also (?:called|known as|named)|i\.e\.|short for|stands for|auch genannt|d\.\s?h\.|das heißt|c['’]est-à-dire|aussi appelée?|es decir|también llamad[oa]|то есть)(?!\p{L})/giu;
+const WORD_BEFORE = /([\p{L}\p{N}_][^\s,(]*)\s?[,(]?\s?$/u;
+const PHRASE_AFTER = /^[,:]?\s?(?:an? |the )?([^\s.,;:()]+(?: [^\s.,;:()]+){0,3})(?=[.,;:()\n]|$)/u; // one that goes on is no name
+const NEAR = 80; // characters before and after
 
 /**
  * Return the sets of phrases that a question gives as equal: "GIL (global interpreter lock)", "X, also called Y".
@@ -37,12 +40,17 @@ export function synonymsOf(question) {
   const bodies = ["prompt", "guidance", "answer", "example"].map((name) => textOf(question[name] ?? ""));
   const text = [...bodies, ...(question.points ?? [])].join("\n");
   const found = [];
-  for (const [, before, inside] of text.matchAll(BRACKETS)) {
-    const short = acronym(before, inside) ?? acronym(inside, before);
-    if (short) found.push(short);
+  const around = (match) => [text.slice(Math.max(0, match.index - NEAR), match.index), text.slice(match.index + match[0].length, match.index + match[0].length + NEAR)];
+  for (const match of text.matchAll(BRACKETS)) {
+    const [before] = around(match);
+    found.push(acronym(before, match[1]) ?? acronym(match[1], before));
   }
-  for (const [, one, other] of text.matchAll(EQUALS)) found.push([one.split(" ").at(-1), other.trim()]);
-  return found;
+  for (const match of text.matchAll(EQUALS)) {
+    const [before, after] = around(match);
+    const pair = [WORD_BEFORE.exec(before)?.[1], PHRASE_AFTER.exec(after)?.[1]];
+    found.push(pair.every(Boolean) ? pair : null);
+  }
+  return found.filter(Boolean);
 }
 
 /** The pair if the last word of `short` has the initials of the last words of `long`, else null. */
@@ -62,8 +70,8 @@ function acronym(short, long) {
 export function textOf(body) {
   if (/^\s*<[a-z]/i.test(body)) return new DOMParser().parseFromString(body, "text/html").body.textContent; // runs and loads nothing
   return body
-    .replace(/^\s*(?:```|~~~).*$/gm, "")
-    .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+[.)])\s+/gm, "")
+    .replace(/^[ \t]*(?:```|~~~).*$/gm, "")
+    .replace(/^ {0,3}(?:#{1,6}|>|[-*+]|\d+[.)])[ \t]+/gm, "")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*/g, "$1$2")
     .replace(/`+([^`\n]+)`+/g, "$1")
