@@ -252,3 +252,41 @@ def test_the_pages_look_right(people: People) -> None:
     kim.page.keyboard.press("3")
     expect(kim.page.get_by_role("heading", name="Done")).to_be_visible()
     looks.examine(kim.page, "drill-done")
+
+
+def test_talking_points_of_a_typed_answer_are_matched_and_put_right(people: People) -> None:
+    """After the reveal the page says what the answer covered; a click puts it right, and the count goes with the grade."""
+    kim = people.come(Soloist, "Kim")
+    kim.page.goto("/drill?deck=flask&order=1")
+    kim.page.locator("#answering").select_option("typed")
+    kim.page.get_by_role("button", name="Start with these").click()
+    kim.page.keyboard.press("Space")
+    kim.page.get_by_label("Your answer").fill("It is built on Werkzeug, Jinja and Click.")
+    kim.page.keyboard.press("Control+Enter")
+    expect(kim.page.locator(".drill-points")).to_have_count(0)
+    kim.answers_and_looks()
+    points = kim.page.locator(".drill-points li")
+    expect(points.filter(has_text="Werkzeug, Jinja").get_by_role("checkbox")).to_be_checked()
+    expect(kim.page.locator(".drill-points")).to_contain_text("1 of 4 covered")
+    points.filter(has_text="micro does not mean").get_by_role("checkbox").check()
+    expect(kim.page.locator(".drill-points")).to_contain_text("2 of 4 covered")
+    looks.examine(kim.page, "drill-points")
+    kim.page.keyboard.press("3")
+    assert [(each["covered"], each["points"]) for each in kim.until_stored(1)] == [(2, 4)]
+
+
+def test_how_it_went_and_the_schedule_look_right(people: People) -> None:
+    """The summary has every question with its grade; the settings say in sentences what they do."""
+    kim = people.come(Soloist, "Kim").starts(count="2").answers_and_looks()
+    kim.page.keyboard.press("1")
+    expect(kim.heading).to_have_text("Question 2 of 2")
+    kim.until_stored(1)
+    kim.page.get_by_role("button", name="Stop here").click()
+    expect(kim.page.get_by_role("heading", name="How it went")).to_be_visible()
+    looks.examine(kim.page, "drill-summary")
+    kim.page.get_by_role("button", name="Carry on: 1 left").click()
+    expect(kim.heading).to_have_text("Question 2 of 2")
+    kim.page.goto("/drill/settings")
+    looks.examine(kim.page, "drill-settings")
+    kim.page.goto("/")
+    expect(kim.page.get_by_role("heading", name="Drill")).to_be_visible()

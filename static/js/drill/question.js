@@ -1,13 +1,15 @@
 // One question of a drill: the prompt, one clock, one's answer, and what follows it. One main button takes every step.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Button } from "../ui/button.js";
 import { ClockFace } from "../ui/clock-face.js";
 import { Prose } from "../ui/html.js";
 import { html } from "../ui/htm.js";
 import { keyOf, nameOf, useKeys } from "../ui/keys.js";
 import * as courses from "./course.js";
+import { coverage, synonymsOf, textOf } from "./coverage.js";
 import { Grading } from "./grading.js";
-import { answerBy, current, drill, grade, held, now_ms, pause, reveal, step, type, undo } from "./store.js";
+import { Points } from "./points.js";
+import { answerBy, drill, grade, held, now_ms, pause, reveal, step, tick, type, undo } from "./store.js";
 
 const NAMES = { guidance: "Guidance", answer: "Answer", example: "Example answer" };
 const SHOWS = { guidance: "Show the guidance", answer: "Show the answer", example: "Show an example" };
@@ -22,8 +24,13 @@ export function Question({ question }) {
   const answered = course.phase === "answered";
   const clock = courses.clock(course, question, now_ms.value);
   const number = Object.keys(held.value.graded).length + 1;
-  const found = {};
-  useDrillKeys(found);
+  const looked = courses.gradable(course, question);
+  const text = typed[course.place] ?? "";
+  const isTyped = answering === "typed" && text.trim() !== "";
+  const found = useMemo(() => (looked && isTyped ? covered(question, text) : question.points.map(() => false)), [looked, isTyped && text]);
+  const ticked = held.value.ticks[course.place] ?? found;
+  const counted = question.points.length && (isTyped || ticked !== found) ? { covered: ticked.filter(Boolean).length, points: question.points.length } : {};
+  useDrillKeys(counted);
   const last = course.shown.at(-1);
   useEffect(() => {
     if (last) bringIntoView(document.getElementById(`shown-${last}`));
@@ -41,16 +48,17 @@ export function Question({ question }) {
         <h1 class="eyebrow" id="prompt" tabindex="-1">Question ${number} of ${drill.total}</h1>
         <${Prose} of=${question.prompt} large />
       </section>
-      ${answering === "typed" ? html`<${Typed} text=${typed[course.place] ?? ""} answered=${answered} />` : !answered && html`<p class="meta">${SAYS[answering]}</p>`}
+      ${answering === "typed" ? html`<${Typed} text=${text} answered=${answered} />` : !answered && html`<p class="meta">${SAYS[answering]}</p>`}
       ${course.shown.map((stage) => html`<section key=${stage} id=${`shown-${stage}`} class=${`card stage stage--${stage} stack stack--tight is-new`} aria-label=${NAMES[stage]}>
         <h2 class="h3">${NAMES[stage]}</h2>
         <${Prose} of=${question[stage]} />
       </section>`)}
+      ${looked && question.points.length > 0 && html`<${Points} points=${question.points} found=${found} ticked=${ticked} typed=${isTyped} onTick=${(index, value) => tick(index, value, ticked)} />`}
       <p class="meta drill-way"><label for="answering">I answer</label> <select id="answering" value=${answering} onChange=${(event) => answerBy(event.currentTarget.value)}>
         ${Object.entries(WAYS).map(([way, name]) => html`<option key=${way} value=${way} selected=${way === answering}>${name}</option>`)}
       </select> · from ${question.deck}</p>
     </div>
-    <${Actions} course=${course} question=${question} found=${found} />`;
+    <${Actions} course=${course} question=${question} found=${counted} />`;
 }
 
 function Actions({ course, question, found }) {
@@ -87,6 +95,11 @@ function useDrillKeys(found) {
     { key: "p", says: "Stop the clock, or let it go on", does: pause },
     { key: "a", says: "Go to the answer box", does: () => document.getElementById("answer")?.focus() },
   ]);
+}
+
+function covered(question, answer) {
+  const { points, language, prompt } = question;
+  return coverage({ points, answer, language, synonyms: synonymsOf(question), prompt: textOf(prompt) });
 }
 
 function bringIntoView(stage) {
