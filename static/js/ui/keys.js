@@ -1,7 +1,7 @@
 // Keys. Single ones act only outside text fields and dialogs; inside a field the same key does with Alt and Shift, and
 // Ctrl+Enter takes the main step. "?" lists them; there each can be changed, and all be switched off.
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Dialog } from "./dialog.js";
 import { html } from "./htm.js";
 
@@ -28,7 +28,7 @@ export function holdKeys() {
 export function useKeys(list) {
   const latest = useRef(list);
   latest.current = list;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mine = list.map(({ key, says, main }) => ({ key, says, main, does: () => latest.current.find((one) => one.key === key)?.does?.() }));
     bindings.value = [...bindings.value, ...mine];
     return () => (bindings.value = bindings.value.filter((one) => !mine.includes(one)));
