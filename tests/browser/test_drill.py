@@ -260,6 +260,7 @@ def test_talking_points_of_a_typed_answer_are_matched_and_put_right(people: Peop
     kim.page.goto("/drill?deck=flask&order=1")
     kim.page.locator("#answering").select_option("typed")
     kim.page.get_by_role("button", name="Start with these").click()
+    expect(kim.heading).to_be_visible()
     kim.page.keyboard.press("Space")
     kim.page.get_by_label("Your answer").fill("It is built on Werkzeug, Jinja and Click.")
     kim.page.keyboard.press("Control+Enter")
