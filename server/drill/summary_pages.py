@@ -1,12 +1,14 @@
 """The pages that look back and ahead: how a drill went, how practice goes, and how the schedule is reckoned."""
 
+from datetime import date
+
 from flask import Blueprint, abort, redirect, render_template, request
 from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from server import db
 from server.bank import shelf
-from server.drill import choices, drills, due, schedule, settings
+from server.drill import choices, drills, due, progress, schedule, settings
 from server.drill.drills import Drill, Graded
 from server.drill.grades import GRADES
 from server.people import persons
@@ -56,6 +58,21 @@ def _link(drill: Drill, person_id: str) -> str | None:
     deck = shelf.deck(person_id, next(iter(deck_ids))) if len(deck_ids) == 1 else None
     order = choices.link_order(drill.body.order, deck) if deck else ""
     return f"/drill?deck={next(iter(deck_ids))}&order={order}" if order else None
+
+
+@blueprint.get("/progress")
+def show_progress() -> str:
+    """Show how practice goes, and what falls due."""
+    person_id = persons.current()
+    using = settings.of(person_id)
+    found = progress.of(person_id or "", db.now_ms(), using)
+    return render_template("drill/progress.html", progress=found, retention_percent=using.retention_percent)
+
+
+@blueprint.app_template_filter()
+def weekday(day: date) -> str:
+    """Return a day as a person reads it."""
+    return f"{day:%A}, {day.day} {day:%B}"
 
 
 @blueprint.get("/settings")

@@ -287,6 +287,8 @@ def test_how_it_went_and_the_schedule_look_right(people: People) -> None:
     looks.examine(kim.page, "drill-summary")
     kim.page.get_by_role("button", name="Carry on: 1 left").click()
     expect(kim.heading).to_have_text("Question 2 of 2")
+    kim.page.goto("/drill/progress")
+    looks.examine(kim.page, "drill-progress")
     kim.page.goto("/drill/settings")
     looks.examine(kim.page, "drill-settings")
     kim.page.goto("/")

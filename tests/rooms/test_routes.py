@@ -30,6 +30,7 @@ PUBLIC = {
     ("GET", "/drill"),
     ("POST", "/drill"),
     ("POST", "/drill/spare"),
+    ("GET", "/drill/progress"),
     ("GET", "/drill/settings"),
     ("POST", "/drill/settings"),
     ("GET", "/drill/worker.js"),
