@@ -8,16 +8,17 @@ from flask import Flask
 from msgspec.structs import replace
 
 from server.bank.builtin import builtin
-from server.core import commands as c
 from server.core.interview import Interview, Options
 from server.drill import strict
 from server.drill.reviews import Answering
 from server.people import persons
 from server.people.invitations import SeatKey
-from server.rooms import parking, seats
+from server.rooms import parking
+from server.rooms.room import join_url
 from tests.website import Browser, StandIn
 
 DECK = builtin()
+OF_OTHERS = ("nterviewer", "andidate", "bserver", "marks", "invite")
 PLAN = tuple(question.id for question in DECK.questions[1:4])
 
 
@@ -29,7 +30,7 @@ def made(app: Flask, answering: Answering = "typed") -> SeatKey:
 @pytest.mark.both_databases
 @pytest.mark.parametrize(("answering", "kept"), [("typed", "typed"), ("spoken", "spoken"), ("head", "spoken")])
 def test_what_is_made(app: Flask, answering: Answering, kept: str) -> None:
-    """One seat, taken by its soloist, who leads; the plan is theirs, the clock is hard, and the line's loss freezes it."""
+    """One seat, taken by its soloist, who leads; the plan is theirs, the clock is hard, and waits for a lost line."""
     seat = made(app, answering)
     with app.app_context():
         parked = parking.parked(seat.interview)
@@ -43,32 +44,28 @@ def test_what_is_made(app: Flask, answering: Answering, kept: str) -> None:
     )
 
 
-@pytest.fixture
-def kim(app: Flask, live: StandIn) -> Browser:
-    """Kim, whose browser keeps the soloist's seat of a drill; `kim.room` is its path."""
-    browser = Browser(app)
-    browser.get("/")
-    return browser
+def test_another_device_is_told_what_it_is(app: Flask, host: Browser, live: StandIn) -> None:
+    """The link of the seat says that one is alone, asks for no name, and goes on where the drill is."""
+    with app.test_request_context(base_url="http://localhost"):
+        link = join_url("", made(app))
+    page = host.get(link).get_data(as_text=True)
+    assert f"Your drill: {DECK.title}" in page
+    assert not [word for word in OF_OTHERS if word in page]
+    assert "Your name" not in page
+    room = host.submit(link, link).location
+    assert host.get(room).status_code == 200
+    told = host.get(f"{room}/deck").get_json()
+    assert set(told) == {"title", "dimensions"}
+    assert [seat["role"] for seat in host.get(f"{room}/links").get_json()["seats"]] == ["soloist"]
 
 
-class Drill:
-    """A drill that somebody has taken into their browser by its link."""
-
-    def __init__(self, app: Flask, browser: Browser) -> None:
-        self.browser = browser
-        self.live: StandIn = app.extensions["live"]
-        self.key = made(app)
-        with app.test_request_context(base_url="http://localhost"):
-            held = self.live.hold(self.key.interview)
-            assert held is not None
-            from server.rooms.room import join_url
-
-            self.link = join_url("", self.key)
-        self.page = browser.get(self.link).get_data(as_text=True)
-        self.room = browser.submit(self.link, self.link).location
-
-    def gives(self, command: c.Command) -> None:
-        self.live.handle(self.key.interview, "s1", command, command_id="x")
-
-    def shows(self, page: str) -> str:
-        return str(self.browser.get(self.room + page).get_data(as_text=True))
+def test_home_lists_a_drill(app: Flask, host: Browser, live: StandIn) -> None:
+    """Home has it among what is one's own, as practice, and offers to go on; it can't be used again with others."""
+    with app.test_request_context(base_url="http://localhost"):
+        key = made(app)
+        link = join_url("", key)
+    host.submit(link, link)
+    home = host.get("/").get_data(as_text=True)
+    assert "you practise" in home
+    assert f"/room/{key.interview}/s1" in home
+    assert host.get(f"/interviews/{key.interview}/again").status_code == 404
