@@ -18,6 +18,12 @@ import websockets
 from flask import Flask
 
 from server import create_app, settings
+from server.bank.builtin import builtin
+from server.bank.deck import Deck
+from server.drill import strict
+from server.drill.reviews import Answering
+from server.people import persons
+from server.rooms.room import join_url
 
 AGAIN_S = 0.05
 ANSWER_S = 3.0
@@ -35,6 +41,24 @@ def make_interview(var_dir: Path, port: int, *options: str) -> dict[str, str]:
     assert done.exit_code == 0, done.output
     made: dict[str, Any] = json.loads(done.stdout)
     return {role: link.replace("localhost", "127.0.0.1") for role, link in made["links"].items()}
+
+
+def make_drill(
+    var_dir: Path,
+    port: int,
+    *,
+    deck: Deck | None = None,
+    count: int = 3,
+    think_s: int = 0,
+    answer_s: int = 600,
+    answering: Answering = "typed",
+) -> str:
+    """Make a strict drill of the first questions of a deck, the built-in one by default; return its soloist's link."""
+    deck = deck or builtin()
+    plan = tuple(question.id for question in deck.questions[:count])
+    with _app(var_dir, port).app_context():
+        seat = strict.create(persons.operator(), deck, plan, think_s=think_s, answer_s=answer_s, answering=answering)
+        return join_url(f"http://127.0.0.1:{port}", seat)
 
 
 @functools.cache

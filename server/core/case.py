@@ -29,8 +29,8 @@ class Case(NamedTuple):
             raise Refused("no_open_round")
         return round
 
-    def round(self, id: int, role: Role) -> Round:
-        """Return the round in which the asker had `role`.
+    def round(self, id: int, *roles: Role) -> Round:
+        """Return the round in which the asker had one of `roles`.
 
         Raises:
             Refused: `unknown_round`, or `not_allowed` where they had another.
@@ -38,6 +38,6 @@ class Case(NamedTuple):
         round = self.interview.round(id)
         if round is None:
             raise Refused("unknown_round")
-        if round.role_of(self.seat) != role:
+        if round.role_of(self.seat) not in roles:
             raise Refused("not_allowed")
         return round

@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from . import call, names
-from .interview import ROUNDS_MAX, Percent, Role, Signal, Stage
+from .interview import ROUNDS_MAX, Guest, Percent, Signal, Stage
 from .texts import ANSWER_MAX_CHARS
 
 POINT_MAX_CHARS = 300
@@ -48,7 +48,7 @@ class Rename(Command, frozen=True, tag="rename"):
 class Invite(Command, frozen=True, tag="invite"):
     """Add a seat with a link of its own."""
 
-    role: Role
+    role: Guest
 
 
 class ReplaceLink(Command, frozen=True, tag="replace_link"):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from . import clock as clocks
 from . import round_events as e
 from .event import Event
-from .interview import WARMUP, Interview, Late, Mark, Reveal, Round
+from .interview import ASKED, WARMUP, Interview, Late, Mark, Reveal, Round
 
 
 def _round(interview: Interview, id: int, **changes: Any) -> Interview:
@@ -31,11 +31,7 @@ def hushed(interview: Interview) -> Interview:
     if round is None or not round.signals:
         return interview
     there = (seat for seat in interview.seats if seat.joined and not seat.removed)
-    return (
-        interview
-        if any(round.role_of(seat) == "candidate" for seat in there)
-        else _round(interview, round.id, signals={})
-    )
+    return interview if any(round.role_of(seat) in ASKED for seat in there) else _round(interview, round.id, signals={})
 
 
 def _without(plans: dict[str, tuple[str, ...]], question: str) -> dict[str, tuple[str, ...]]:

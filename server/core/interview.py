@@ -11,8 +11,13 @@ from msgspec import Meta, Struct
 
 SCHEMA = 1
 
-Role = Literal["interviewer", "candidate", "observer"]
-ROLES: tuple[Role, ...] = ("interviewer", "candidate", "observer")
+Role = Literal["interviewer", "candidate", "observer", "soloist"]
+ROLES: tuple[Role, ...] = ("interviewer", "candidate", "observer", "soloist")
+Guest = Literal["interviewer", "candidate", "observer"]
+GUESTS: tuple[Guest, ...] = ("interviewer", "candidate", "observer")
+"""The roles that somebody can be invited to: a soloist sits alone."""
+ASKED: tuple[Role, ...] = ("candidate", "soloist")
+"""The roles of who answers."""
 Status = Literal["lobby", "live", "wrapup", "released"]
 Stage = Literal["guidance", "answer", "example"]
 STAGES: tuple[Stage, ...] = ("guidance", "answer", "example")
@@ -226,6 +231,11 @@ class Interview(_Part, frozen=True):
         if id == 0:
             return self.warmup
         return self.rounds[id - 1] if 1 <= id <= len(self.rounds) else None
+
+    @property
+    def solo(self) -> bool:
+        """Tell whether it is a drill: its one seat is a soloist's, who asks themself and leads."""
+        return any(seat.role == "soloist" for seat in self.seats)
 
     @property
     def open_round(self) -> Round | None:

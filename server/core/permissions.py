@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from . import commands as c
-from .interview import Interview, Role, Round, Seat, Status
+from .interview import ASKED, ROLES, Interview, Role, Round, Seat, Status
 from .refusals import Refused
 
 
@@ -30,6 +30,7 @@ class Row(NamedTuple):
     interviewer: May
     candidate: May
     observer: May
+    soloist: May
 
 
 NO, YES, LEAD, SIDES = May
@@ -40,44 +41,44 @@ RUNNING: tuple[Status, ...] = ("live",)
 JUDGING: tuple[Status, ...] = ("live", "wrapup")
 
 TABLE: dict[type[c.Command], Row] = {
-    #                  when            interviewer  candidate  observer
-    c.Join: Row(BEFORE_THE_END, YES, YES, YES),
-    c.Rename: Row(UNTIL_RELEASED, YES, YES, YES),
-    c.Invite: Row(BEFORE_THE_END, LEAD, NO, NO),
-    c.ReplaceLink: Row(ALWAYS, LEAD, NO, NO),
-    c.Remove: Row(UNTIL_RELEASED, LEAD, NO, NO),
-    c.Plan: Row(BEFORE_THE_END, YES, NO, NO),
-    c.Schedule: Row(("lobby",), LEAD, NO, NO),
-    c.Bring: Row(BEFORE_THE_END, YES, NO, NO),
-    c.SetCall: Row(UNTIL_RELEASED, LEAD, NO, NO),
-    c.Prefer: Row(BEFORE_THE_END, YES, YES, NO),
-    c.WarmUp: Row(("lobby",), LEAD, NO, NO),
-    c.Start: Row(("lobby",), LEAD, NO, NO),
-    c.Ask: Row(RUNNING, LEAD, NO, NO),
-    c.Begin: Row(BEFORE_THE_END, LEAD, YES, NO),
-    c.Skip: Row(RUNNING, LEAD, NO, NO),
-    c.Close: Row(BEFORE_THE_END, LEAD, NO, NO),
-    c.Pause: Row(BEFORE_THE_END, LEAD, NO, NO),
-    c.Resume: Row(BEFORE_THE_END, LEAD, NO, NO),
-    c.Extend: Row(BEFORE_THE_END, LEAD, NO, NO),
-    c.RevealStage: Row(BEFORE_THE_END, LEAD, NO, NO),
-    c.Submit: Row(BEFORE_THE_END, NO, YES, NO),
-    c.OfferLate: Row(JUDGING, NO, YES, NO),
-    c.AcceptLate: Row(JUDGING, LEAD, NO, NO),
-    c.SendSignal: Row(BEFORE_THE_END, NO, YES, NO),
-    c.Tick: Row(JUDGING, YES, NO, NO),
-    c.Note: Row(JUDGING, YES, NO, NO),
-    c.SetMark: Row(JUDGING, YES, YES, NO),
-    c.PassMarks: Row(JUDGING, YES, NO, NO),
-    c.OpenSeal: Row(JUDGING, LEAD, NO, NO),
-    c.OfferSwap: Row(RUNNING, YES, YES, NO),
-    c.AcceptSwap: Row(RUNNING, YES, YES, NO),
-    c.GiveFeedback: Row(("wrapup",), YES, NO, NO),
-    c.PassLead: Row(UNTIL_RELEASED, LEAD, NO, NO),
-    c.TakeLead: Row(ALWAYS, YES, NO, NO),
-    c.End: Row(RUNNING, LEAD, NO, NO),
-    c.Release: Row(("wrapup",), SIDES, NO, NO),
-    c.Reopen: Row(("wrapup", "released"), SIDES, NO, NO),
+    #                  when            interviewer  candidate  observer  soloist
+    c.Join: Row(BEFORE_THE_END, YES, YES, YES, YES),
+    c.Rename: Row(UNTIL_RELEASED, YES, YES, YES, YES),
+    c.Invite: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
+    c.ReplaceLink: Row(ALWAYS, LEAD, NO, NO, NO),
+    c.Remove: Row(UNTIL_RELEASED, LEAD, NO, NO, NO),
+    c.Plan: Row(BEFORE_THE_END, YES, NO, NO, NO),
+    c.Schedule: Row(("lobby",), LEAD, NO, NO, NO),
+    c.Bring: Row(BEFORE_THE_END, YES, NO, NO, NO),
+    c.SetCall: Row(UNTIL_RELEASED, LEAD, NO, NO, NO),
+    c.Prefer: Row(BEFORE_THE_END, YES, YES, NO, NO),
+    c.WarmUp: Row(("lobby",), LEAD, NO, NO, NO),
+    c.Start: Row(("lobby",), LEAD, NO, NO, YES),
+    c.Ask: Row(RUNNING, LEAD, NO, NO, YES),
+    c.Begin: Row(BEFORE_THE_END, LEAD, YES, NO, YES),
+    c.Skip: Row(RUNNING, LEAD, NO, NO, YES),
+    c.Close: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
+    c.Pause: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
+    c.Resume: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
+    c.Extend: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
+    c.RevealStage: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
+    c.Submit: Row(BEFORE_THE_END, NO, YES, NO, YES),
+    c.OfferLate: Row(JUDGING, NO, YES, NO, NO),
+    c.AcceptLate: Row(JUDGING, LEAD, NO, NO, NO),
+    c.SendSignal: Row(BEFORE_THE_END, NO, YES, NO, NO),
+    c.Tick: Row(JUDGING, YES, NO, NO, NO),
+    c.Note: Row(JUDGING, YES, NO, NO, NO),
+    c.SetMark: Row(JUDGING, YES, YES, NO, NO),
+    c.PassMarks: Row(JUDGING, YES, NO, NO, NO),
+    c.OpenSeal: Row(JUDGING, LEAD, NO, NO, NO),
+    c.OfferSwap: Row(RUNNING, YES, YES, NO, NO),
+    c.AcceptSwap: Row(RUNNING, YES, YES, NO, NO),
+    c.GiveFeedback: Row(("wrapup",), YES, NO, NO, NO),
+    c.PassLead: Row(UNTIL_RELEASED, LEAD, NO, NO, NO),
+    c.TakeLead: Row(ALWAYS, YES, NO, NO, NO),
+    c.End: Row(RUNNING, LEAD, NO, NO, YES),
+    c.Release: Row(("wrapup",), SIDES, NO, NO, NO),
+    c.Reopen: Row(("wrapup", "released"), SIDES, NO, NO, NO),
 }
 
 
@@ -130,7 +131,7 @@ def has_interviewed(interview: Interview, seat: Seat) -> bool:
 
 def knows_total(round: Round, seat: Seat) -> bool:
     """Tell whether the seat may know how long the clock of a round was set to: that tells somebody's extra time."""
-    asked = [id for id, role in round.roles.items() if role == "candidate"]
+    asked = [id for id, role in round.roles.items() if role in ASKED]
     return round.role_of(seat) == "interviewer" or asked == [seat.id]
 
 
@@ -140,14 +141,15 @@ def allowed(row: Row, role: Role) -> May:
         "interviewer": row.interviewer,
         "candidate": row.candidate,
         "observer": row.observer,
+        "soloist": row.soloist,
     }
     return by_role[role]
 
 
 def table() -> str:
     """Return the whole table as text, one command a line: what a test prints and `docs/protocol.md` shows."""
-    lines = ["| command | when | interviewer | candidate | observer |", "|---|---|---|---|---|"]
+    lines = ["| command | when | interviewer | candidate | observer | soloist |", "|---|---|---|---|---|---|"]
     for command, row in TABLE.items():
-        cells = (row.interviewer.value, row.candidate.value, row.observer.value)
+        cells = (allowed(row, role).value for role in ROLES)
         lines.append(f"| `{command.__struct_config__.tag}` | {', '.join(row.when)} | {' | '.join(cells)} |")
     return "\n".join(lines)

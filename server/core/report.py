@@ -11,7 +11,7 @@ from typing import Literal
 
 from . import report_judgement as judgement
 from .content import Content
-from .interview import STAGES, Interview, Round, Seat, Side
+from .interview import ASKED, STAGES, Interview, Round, Seat, Side
 from .permissions import has_interviewed, knows_total
 from .report_judgement import Sight, after, name
 from .report_wire import (
@@ -72,7 +72,7 @@ def _sight(interview: Interview, round: Round, seat: Seat) -> Sight:
         seat=seat,
         role=role,
         answers=role == "interviewer" or (released and interview.show_answers),
-        judgement=_opened(interview) and role != "observer",
+        judgement=_opened(interview) and role not in ("observer", "soloist"),
         unsealed=role == "interviewer" and round.unsealed_ms is not None,
     )
 
@@ -122,7 +122,7 @@ def _halves(interview: Interview) -> tuple[HalfReport, ...]:
 
 
 def _candidates(round: Round) -> list[str]:
-    return [seat for seat, role in round.roles.items() if role == "candidate"]
+    return [seat for seat, role in round.roles.items() if role in ASKED]
 
 
 def _names(interview: Interview, seats: list[str]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def marks(interview: Interview, content: Content, round: Round, sight: Sight) ->
     found = []
     for author in interview.seats:
         role, given = round.role_of(author), round.marks.get(author.id, {})
-        if role == "observer" or not (sight.of(author.id) or (sight.unsealed and role == "interviewer")):
+        if role in ("observer", "soloist") or not (sight.of(author.id) or (sight.unsealed and role == "interviewer")):
             continue
         if role == "candidate" and (not given or (sight.role == "candidate" and author.id != sight.seat.id)):
             continue

@@ -6,7 +6,7 @@ from . import panel
 from .case import Case, Events
 from .evolve import evolve
 from .halves import choosable, coming
-from .interview import ROUNDS_MAX, STAGES, Round, Seat
+from .interview import ASKED, ROUNDS_MAX, STAGES, Round, Seat
 from .refusals import Refused
 from .texts import ANSWER_MAX_CHARS
 
@@ -18,9 +18,11 @@ def ask(case: Case, command: c.Ask) -> Events:
     interview = case.interview
     plan = coming(interview, case.seat)
     if command.question is None and not plan:
-        raise Refused("plan_empty")
+        raise Refused("drill_done" if interview.solo else "plan_empty")
     question = command.question or plan[0]
-    if question not in {one.id for one in choosable(interview, case.seat, case.content)}:
+    # Who drills asks what comes next, and chooses nothing.
+    own = plan[:1] if interview.solo else (one.id for one in choosable(interview, case.seat, case.content))
+    if question not in frozenset(own):
         raise Refused("unknown_question")
     earlier = next((round for round in interview.rounds if round.question == question), None)
     if earlier is not None and earlier.state != "skipped":
@@ -30,7 +32,7 @@ def ask(case: Case, command: c.Ask) -> Events:
         raise Refused("asked_meanwhile")
     if earlier is None and len(interview.rounds) == ROUNDS_MAX:
         raise Refused("rounds_full")
-    candidates = [seat for seat in interview.seats if seat.role == "candidate" and seat.joined and not seat.removed]
+    candidates = [seat for seat in interview.seats if seat.role in ASKED and seat.joined and not seat.removed]
     if not candidates:
         raise Refused("nobody_to_ask")
 
@@ -71,15 +73,18 @@ def begin(case: Case, _command: c.Begin) -> Events:
     round = case.open_round()
     if round.clock.phase != "think":
         raise Refused("not_thinking")
-    if round.clock.paused and case.seat.role == "candidate":
+    if round.clock.paused and case.seat.role in ASKED:
         raise Refused("already_paused")
     deadline_ms = case.now_ms + round.clock.answer_ms
     return (e.AnsweringBegan(round=round.id, at_ms=case.now_ms, deadline_ms=deadline_ms),)
 
 
 def skip(case: Case, _command: c.Skip) -> Events:
-    """Put the open round aside."""
-    return (e.RoundSkipped(round=case.open_round().id, at_ms=case.now_ms),)
+    """Put the open round aside; who drills can't get time anew for what is over."""
+    round = case.open_round()
+    if case.interview.solo and round.clock.phase == "stopped":
+        raise Refused("clock_stopped")
+    return (e.RoundSkipped(round=round.id, at_ms=case.now_ms),)
 
 
 def close(case: Case, _command: c.Close) -> Events:
@@ -136,7 +141,7 @@ def reveal(case: Case, command: c.RevealStage) -> Events:
 
 def submit(case: Case, _command: c.Submit) -> Events:
     """Hand in."""
-    round = case.round(case.open_round().id, "candidate")
+    round = case.round(case.open_round().id, *ASKED)
     if round.submitted_ms is not None:
         return ()
     if round.expired_ms is not None:

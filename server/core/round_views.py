@@ -6,6 +6,7 @@ from . import panel
 from .content import Content
 from .interview import Clock, Interview, Round, Seat
 from .permissions import knows_total
+from .solo_wire import SoloLine, SoloRound
 from .wire import AskedRound, ClockView, PanelView, RoundLine, ShownLine, ShownRound
 
 
@@ -130,6 +131,34 @@ def _shown(interview: Interview, round: Round, seat: Seat, content: Content) -> 
         submitted_ms=round.submitted_ms,
         expired_ms=round.expired_ms,
         late=_late(round),
+    )
+
+
+def solo_lines(interview: Interview, content: Content) -> tuple[SoloLine, ...]:
+    """Return the list of rounds for who drills."""
+    return tuple(
+        SoloLine(
+            id=round.id,
+            title=content.question(round.question).title,
+            state=round.state,
+            expired=round.expired_ms is not None,
+        )
+        for round in interview.rounds
+    )
+
+
+def solo_round(interview: Interview, content: Content) -> SoloRound | None:
+    """Return the open round for who drills; None where none is."""
+    round = interview.open_round
+    if round is None:
+        return None
+    return SoloRound(
+        id=round.id,
+        prompt=content.html(round.question).prompt,
+        clock=_clock(round.clock, total=True),
+        typing_open=interview.options.answering != "spoken" and round.typing_open,
+        submitted_ms=round.submitted_ms,
+        expired_ms=round.expired_ms,
     )
 
 

@@ -17,7 +17,7 @@ from .case import Case, Events
 from .content import WARMUP_QUESTION, Content
 from .evolve import evolve
 from .halves import OTHER, choosable, free_side, has_asked
-from .interview import Feedback, Interview, Schedule, Seat
+from .interview import ASKED, Feedback, Interview, Schedule, Seat
 from .permissions import authorise
 from .refusals import Refused
 
@@ -52,7 +52,7 @@ def decide_system(interview: Interview, command: c.System, now_ms: int) -> Event
             brought = time_rules.overdue(interview, command.at_ms)
             return (*brought, *time_rules.lost(evolve(interview, brought), command.seat, command.at_ms))
         case c.Back():
-            return time_rules.back(interview, command.seat)
+            return time_rules.back(interview, command.seat, now_ms)
         case c.Archived():
             return time_rules.archived(interview)
         case _:
@@ -139,7 +139,7 @@ def _plan(case: Case, command: c.Plan) -> Events:
 
 
 def _start(case: Case, _command: c.Start) -> Events:
-    if not any(seat.role == "candidate" and seat.joined and not seat.removed for seat in case.interview.seats):
+    if not any(seat.role in ASKED and seat.joined and not seat.removed for seat in case.interview.seats):
         raise Refused("nobody_to_ask")
     return (e.Started(at_ms=case.now_ms),)
 
@@ -220,9 +220,7 @@ def _take_lead(case: Case, _command: c.TakeLead) -> Events:
 
 
 def _end(case: Case, _command: c.End) -> Events:
-    round = case.interview.open_round
-    closed = (e.RoundClosed(round=round.id, at_ms=case.now_ms),) if round else ()
-    return (*closed, e.Ended(at_ms=case.now_ms))
+    return time_rules.ending(case.interview, case.now_ms)
 
 
 def _release(case: Case, command: c.Release) -> Events:

@@ -4,7 +4,7 @@ write which, and until when. A text's name is `answer:<round>`, `late:<round>` o
 
 from typing import Literal, NamedTuple
 
-from .interview import Interview, Round, Seat
+from .interview import ASKED, Interview, Round, Seat
 from .refusals import Refused
 
 ANSWER_MAX_CHARS = 20_000
@@ -60,7 +60,7 @@ def may_write(interview: Interview, seat: Seat, kind: Kind, round_id: int) -> st
         if interview.status not in ("live", "wrapup"):
             raise Refused("not_now" if interview.status == "lobby" else "notes_closed")
         return f"note:{round_id}:{seat.id}"
-    if role != "candidate":
+    if role not in ASKED:
         raise Refused("not_allowed")
     if interview.options.answering == "spoken":
         raise Refused("not_typed")

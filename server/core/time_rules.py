@@ -43,10 +43,16 @@ def due(interview: Interview, at_ms: int, now_ms: int) -> Events:
         e.ParticipantLeft(seat=seat) for seat, left_ms in timers.left_due_ms(interview).items() if left_ms == at_ms
     ]
     if timers.empty_due_ms(interview) == at_ms:
-        if round is not None:
-            events.append(e.RoundClosed(round=round.id, at_ms=at_ms))
-        events.append(e.Ended(at_ms=at_ms, empty=True))
+        events += ending(interview, at_ms, empty=True)
     return tuple(events)
+
+
+def ending(interview: Interview, at_ms: int, *, empty: bool = False) -> Events:
+    """Return what ends the interview; of a drill nobody has anything to say, so its report is there at once."""
+    round = interview.open_round
+    closed = (e.RoundClosed(round=round.id, at_ms=at_ms),) if round else ()
+    released = (e.Released(at_ms=at_ms, show_answers=True),) if interview.solo else ()
+    return (*closed, e.Ended(at_ms=at_ms, empty=empty), *released)
 
 
 def _clock_ran_out(interview: Interview, round: Round, at_ms: int) -> e.Event:
@@ -84,12 +90,17 @@ def _left_at_ms(round: Round, at_ms: int) -> int | None:
     return None
 
 
-def back(interview: Interview, seat_id: str) -> Events:
-    """Note that a seat is connected again. The clock stays as it is: resuming is on purpose."""
+def back(interview: Interview, seat_id: str, now_ms: int) -> Events:
+    """Note that a seat is connected again. The clock stays as it is: resuming is on purpose, but where one is alone."""
     seat = interview.seat(seat_id)
     if seat is None or seat.removed or seat.lost_ms is None:
         return ()
-    return (e.ParticipantBack(seat=seat.id),)
+    here = e.ParticipantBack(seat=seat.id)
+    round = interview.open_round
+    left_ms = round.clock.left_ms if round is not None and round.clock.paused else None
+    if round is None or left_ms is None or not interview.solo:
+        return (here,)
+    return (here, e.Resumed(round=round.id, at_ms=now_ms, deadline_ms=now_ms + left_ms))
 
 
 def archived(interview: Interview) -> Events:

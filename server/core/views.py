@@ -12,6 +12,7 @@ from .halves import coming, deckless
 from .interview import Interview, Options, Role, Schedule, Seat
 from .permissions import has_interviewed
 from .refusals import Refused
+from .solo_wire import SoloistView
 from .wire import (
     CandidateView,
     FeedbackView,
@@ -21,8 +22,9 @@ from .wire import (
     PlannedQuestion,
     ScheduleView,
     SeatView,
-    View,
 )
+
+View = InterviewerView | CandidateView | ObserverView | SoloistView
 
 
 def view(interview: Interview, rev: int, seat: Seat, content: Content) -> View:
@@ -127,10 +129,31 @@ def _observer(interview: Interview, rev: int, seat: Seat, content: Content) -> V
     )
 
 
+def _soloist(interview: Interview, rev: int, seat: Seat, content: Content) -> View:
+    planned = _count(interview)
+    return SoloistView(
+        rev=rev,
+        status=interview.status,
+        title=interview.title,
+        me=seat.id,
+        lead=interview.lead,
+        options=_options(interview.options),
+        seats=tuple(_seat(interview, one, seat, private=one is seat) for one in _seated(interview)),
+        planned=planned,
+        total=planned + sum(round.state != "skipped" for round in interview.rounds),
+        rounds=round_views.solo_lines(interview, content),
+        round=round_views.solo_round(interview, content),
+        started_ms=interview.started_ms,
+        ended_ms=interview.ended_ms,
+        released_ms=interview.released_ms,
+    )
+
+
 _FRAMES: dict[Role, Callable[[Interview, int, Seat, Content], View]] = {
     "interviewer": _interviewer,
     "candidate": _candidate,
     "observer": _observer,
+    "soloist": _soloist,
 }
 
 

@@ -242,9 +242,6 @@ class ObserverView(Shown, frozen=True, tag_field="role", tag="observer"):
     released_ms: int | None = None
 
 
-View = InterviewerView | CandidateView | ObserverView
-
-
 class TextWhole(Shown, frozen=True):
     """A `draft` event: a typed text, whole, at sequence number `seq`."""
 

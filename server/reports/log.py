@@ -1,4 +1,4 @@
-"""The log of an interview as one of its interviewers may have it: JSON lines, oldest first. An allow-list.
+"""The log of an interview as an interviewer of it, or a soloist, may have it: JSON lines, oldest first. An allow-list.
 
 A line is a commit, `{"rev", "at_ms", "by", "events": [...]}`, or a splice of a typed text, whose name is its "text":
 `{"at_ms", "by", "text", "at", "remove", "insert"}`. The same holds as for the report: what another interviewer planned
@@ -29,7 +29,7 @@ NEEDS = frozenset({"extra_percent", "replay"})
 
 
 def lines(entries: Iterable[bytes], interview: Interview, seat: Seat) -> Iterator[bytes]:
-    """Give, each with its newline, the entries that `seat`, an interviewer, may read, less what is not theirs."""
+    """Give, each with its newline, the entries that `seat` may read, less what is not theirs."""
     for entry in entries:
         line = msgspec.json.decode(entry)
         if "events" in line:

@@ -5,7 +5,7 @@ deck's Markdown in quotations, and a line of text is escaped.
 import re
 from collections.abc import Iterator
 
-from server.core.report_wire import AnswerReport, Body, Marks, Report, RoundReport
+from server.core.report_wire import Body, Marks, Report, RoundReport
 from server.reports import words
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>&|~]|(?<=[a-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -36,11 +36,13 @@ def quoted(body: Body) -> str:
 
 def _report(report: Report) -> Iterator[str]:
     yield f"# {line(report.title)}: report\n"
-    yield f"- **Interview:** {words.date(report.started_ms)} to {words.date(report.ended_ms)}"
-    yield f"- **Report:** {_released(report)}"
+    solo = words.drilled(report)
+    yield f"- **{'Drill' if solo else 'Interview'}:** {words.date(report.started_ms)} to {words.date(report.ended_ms)}"
+    if not solo:
+        yield f"- **Report:** {_released(report)}"
     if report.changed_ms is not None:
         yield f"- **Changed on:** {words.date(report.changed_ms)}"
-    for one in report.participants:
+    for one in () if solo else report.participants:
         extra = f", {one.extra_percent} % extra time" if one.extra_percent else ""
         yield f"- **{words.part_taken(one)}:** {line(one.name)}{extra}"
     yield from _feedback(report)
@@ -70,9 +72,10 @@ def _round(round: RoundReport) -> Iterator[str]:
     skipped = " (skipped)" if round.state == "skipped" else ""
     yield f"\n## Question {round.id}{skipped}\n"
     yield quoted(round.prompt)
-    yield f"\n{words.used(round)}. Help: {round.help}. Asked by {line(round.asker)}."
+    asked = "" if round.role == "soloist" else f" Help: {round.help}. Asked by {line(round.asker)}."
+    yield f"\n{words.used(round)}.{asked}"
     yield "\n### Answer\n"
-    yield from _answer(round.answer)
+    yield from _answer(round)
     yield from _judgement(round)
     if round.points:
         yield "\n### Talking points\n"
@@ -83,14 +86,14 @@ def _round(round: RoundReport) -> Iterator[str]:
         yield f"\n### Note by {line(note.name)}{'' if note.released else ' (not released)'}\n"
         yield fenced(note.text)
     for stage in round.stages:
-        after_ms = stage.revealed_after_ms
-        shown = "not shown in the interview" if after_ms is None else f"shown after {words.minutes(after_ms)}"
-        yield f"\n### {words.STAGES[stage.stage]} ({shown})\n"
+        shown = words.shown(stage, round)
+        yield f"\n### {words.STAGES[stage.stage]}{f' ({shown})' if shown else ''}\n"
         yield quoted(stage.body)
 
 
-def _answer(answer: AnswerReport) -> Iterator[str]:
-    yield words.how_answered(answer) if answer.text is None else fenced(answer.text)
+def _answer(round: RoundReport) -> Iterator[str]:
+    answer = round.answer
+    yield words.how_answered(round) if answer.text is None else fenced(answer.text)
     if said := words.handed_in(answer):
         yield f"\n{said}"
     if answer.late is not None and answer.late.text is not None:

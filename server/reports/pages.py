@@ -24,6 +24,7 @@ from server.rooms import seats
 blueprint = Blueprint("reports", __name__, url_prefix="/room/<interview_id>/<seat_id>")
 
 NOT_YET = "There is no report yet: it is there for you when your interviewer has released it."
+NOT_DRILLED = "There is no report yet: it is there for you when the drill has ended."
 NOT_ENDED = "The log can be had when the interview has ended. End it first, or ask its lead to."
 
 
@@ -35,12 +36,19 @@ class Reading(NamedTuple):
         kept: whether it is a copy, given when the report was released, which is not what the interview shows now.
         copies: when the copies that they were given were released, newest first.
         led: whether they lead the interview, or asked in it: then they may use it again.
+        solo: whether it is a drill of theirs.
     """
 
     report: Report | None
     kept: bool
     copies: tuple[int, ...]
     led: bool = False
+    solo: bool = False
+
+    @property
+    def not_yet(self) -> str:
+        """Return why there is no report."""
+        return NOT_DRILLED if self.solo else NOT_YET
 
 
 @blueprint.get("/report")
@@ -48,7 +56,9 @@ def page(interview_id: str, seat_id: str) -> Response:
     """Show the report; before there is one, say what is going on."""
     reading = _read(interview_id, seat_id)
     if reading.report is None:
-        return make_response(render_template("reports/waiting.html", room=seats.address(interview_id, seat_id)))
+        return make_response(
+            render_template("reports/waiting.html", room=seats.address(interview_id, seat_id), solo=reading.solo)
+        )
     return make_response(
         render_template(
             "reports/report.html",
@@ -66,30 +76,32 @@ def page(interview_id: str, seat_id: str) -> Response:
 @blueprint.get("/report.md")
 def as_markdown(interview_id: str, seat_id: str) -> Response:
     """Give the report as Markdown."""
-    found = _read(interview_id, seat_id).report
+    reading = _read(interview_id, seat_id)
+    found = reading.report
     if found is None:
-        return errors.page(403, NOT_YET)
+        return errors.page(403, reading.not_yet)
     return _download(markdown.export(found), "text/markdown", found.title, found.ended_ms, "report", "md")
 
 
 @blueprint.get("/report.json")
 def as_json(interview_id: str, seat_id: str) -> Response:
     """Give the report as JSON."""
-    found = _read(interview_id, seat_id).report
+    reading = _read(interview_id, seat_id)
+    found = reading.report
     if found is None:
-        return errors.page(403, NOT_YET)
+        return errors.page(403, reading.not_yet)
     body = msgspec.json.format(msgspec.json.encode(found), indent=2)
     return _download(body, "application/json", found.title, found.ended_ms, "report", "json")
 
 
 @blueprint.get("/log.jsonl")
 def as_log(interview_id: str, seat_id: str) -> Response:
-    """Give an interviewer the log, as far as it is theirs to read."""
+    """Give an interviewer, or who drilled, the log, as far as it is theirs to read."""
     seated = _seated(interview_id, seat_id)
     if seated is None:
         abort(404)
     held, seat = seated
-    if not has_interviewed(held.interview, seat):
+    if not (held.interview.solo or has_interviewed(held.interview, seat)):
         return errors.page(403, "The log is for the interviewers of this interview only.")
     if held.interview.status not in ("wrapup", "released"):
         return errors.page(403, NOT_ENDED)
@@ -115,7 +127,9 @@ def _read(interview_id: str, seat_id: str) -> Reading:
         return Reading(archive.copy(interview_id, seat_id, named_ms), True, given.released_ms)
     found = _current(*seated) if seated else None
     if found is not None or not given.released_ms:
-        return Reading(found, False, given.released_ms, seated is not None and _led(*seated))
+        if seated is None:
+            return Reading(found, False, given.released_ms)
+        return Reading(found, False, given.released_ms, _led(*seated), seated[0].interview.solo)
     return Reading(archive.copy(interview_id, seat_id, given.released_ms[0]), True, given.released_ms)
 
 
@@ -144,7 +158,8 @@ def _outlived(interview_id: str, seat_id: str, given: Copies) -> bool:
 
 
 def _led(held: Held, seat: Seat) -> bool:
-    return seat.id in {held.interview.lead, *(round.asker for round in held.interview.rounds)}
+    interview = held.interview
+    return not interview.solo and seat.id in {interview.lead, *(round.asker for round in interview.rounds)}
 
 
 def _current(held: Held, seat: Seat) -> Report | None:

@@ -4,9 +4,19 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from server.core.report_wire import AnswerReport, HalfReport, Marks, Participant, Report, RoundReport, Spread
+from server.core.report_wire import (
+    AnswerReport,
+    HalfReport,
+    Marks,
+    Participant,
+    Report,
+    RoundReport,
+    Spread,
+    StageReport,
+)
 
 STAGES = {"guidance": "How to answer", "answer": "Model answer", "example": "Example answer"}
+WAYS = {"spoken": "aloud", "typed": "in writing", "both": "aloud and in writing"}
 NOT_MARKED = "not marked"
 PASSED = "passed"
 CHANGED = "changed after the marks were opened"
@@ -77,9 +87,25 @@ def _values(round: RoundReport, seats: tuple[str, ...], dimension: int) -> str:
     return " · ".join(str(values.get(seat) or "–") for seat in seats)
 
 
-def how_answered(answer: AnswerReport) -> str:
+def way(report: Report) -> str:
+    """Return how questions were answered; in a drill nobody hears whether it was aloud."""
+    return "in the head, or aloud" if drilled(report) and report.answering == "spoken" else WAYS[report.answering]
+
+
+def how_answered(round: RoundReport) -> str:
     """Return, where there is no text, how the question was answered."""
-    return "Answered aloud." if answer.how == "aloud" else "Not answered."
+    if round.answer.how != "aloud":
+        return "Not answered."
+    return "Answered in the head, or aloud." if round.role == "soloist" else "Answered aloud."
+
+
+def shown(stage: StageReport, round: RoundReport) -> str:
+    """Return when a part of the model answer was shown; nothing in a drill, which shows none before its end."""
+    if round.role == "soloist":
+        return ""
+    if stage.revealed_after_ms is None:
+        return "not shown in the interview"
+    return f"shown after {minutes(stage.revealed_after_ms)}"
 
 
 def used(round: RoundReport) -> str:
@@ -116,6 +142,11 @@ def part_taken(one: Participant) -> str:
 def interviewed(report: Report) -> bool:
     """Tell whether the reader interviews or has done so."""
     return report.role == "interviewer" or any(round.role == "interviewer" for round in report.rounds)
+
+
+def drilled(report: Report) -> bool:
+    """Tell whether it is the report of a drill, in which the reader was alone."""
+    return report.role == "soloist"
 
 
 def judges(round: RoundReport) -> tuple[Marks, ...]:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from server import db, runtime
 from server.bank.deck import Deck, content
-from server.core.interview import Interview, Role, Seat, Side
+from server.core.interview import Interview, Options, Role, Seat, Side
 from server.rooms import dealing, parking
 from server.rooms.choices import Choices
 from server.rooms.parking import Parked
@@ -20,7 +20,8 @@ def create(person_id: str, deck: Deck, chosen: Choices, *, seated: bool, more: t
         seated: whether the owner has the interviewer's seat from now on; if not, it is taken by its link.
         more: roles of further seats.
     """
-    deck, chosen = _named(deck, chosen)
+    deck, names = _named(deck)
+    chosen = replace(chosen, plan=tuple(names[id] for id in chosen.plan))
     halves, plans = _halves(deck, chosen)
     swaps = chosen.options.swap
     host = Seat(id="s1", role="interviewer", name=chosen.name, joined=seated, side="a" if swaps else None)
@@ -36,21 +37,44 @@ def create(person_id: str, deck: Deck, chosen: Choices, *, seated: bool, more: t
         schedule=chosen.schedule,
         call=chosen.call,
     )
-    copied = msgspec.json.encode(runtime.offload(content, deck))
-    parking.keep(
-        person_id,
-        interview,
-        Parked(rev=0, state=msgspec.json.encode(interview), content=copied),
-        own_seat=host.id if seated else None,
-    )
+    _keep(person_id, interview, deck, own_seat=host.id if seated else None)
     return interview
 
 
-def _named(deck: Deck, chosen: Choices) -> tuple[Deck, Choices]:
-    """Return both with no question named like the warm-up."""
+def create_alone(person_id: str, deck: Deck, plan: tuple[str, ...], options: Options) -> Interview:
+    """Make and keep an interview that its owner has with themself: the one seat is a soloist's, and taken.
+
+    Args:
+        person_id: whose it is.
+        deck: copied whole.
+        plan: the ids of its questions, in the order in which they are asked.
+        options: how it is answered and timed.
+    """
+    deck, names = _named(deck)
+    # Nobody asks a soloist whether their typing may be kept, so what it came to is.
+    interview = Interview(
+        id=db.new_id(),
+        title=deck.title,
+        created_ms=db.now_ms(),
+        options=options,
+        seats=(Seat(id="s1", role="soloist", joined=True, replay=False),),
+        plans={"s1": tuple(names[id] for id in plan)},
+    )
+    _keep(person_id, interview, deck, own_seat="s1")
+    return interview
+
+
+def _keep(person_id: str, interview: Interview, deck: Deck, own_seat: str | None) -> None:
+    copied = msgspec.json.encode(runtime.offload(content, deck))
+    parked = Parked(rev=0, state=msgspec.json.encode(interview), content=copied)
+    parking.keep(person_id, interview, parked, own_seat)
+
+
+def _named(deck: Deck) -> tuple[Deck, dict[str, str]]:
+    """Return the deck with no question named like the warm-up, and what each question is called now."""
     renamed = dealing.distinct(deck.questions, ())
     names = {before.id: after.id for before, after in zip(deck.questions, renamed, strict=True)}
-    return replace(deck, questions=renamed), replace(chosen, plan=tuple(names[id] for id in chosen.plan))
+    return replace(deck, questions=renamed), names
 
 
 def _halves(deck: Deck, chosen: Choices) -> tuple[dict[Side, tuple[str, ...]], dict[str, tuple[str, ...]]]:

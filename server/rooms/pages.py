@@ -18,8 +18,13 @@ from server.rooms.parking import InterviewLine
 
 blueprint = Blueprint("pages", __name__)
 
-DOES: dict[Role, str] = {"interviewer": "interview", "candidate": "answer", "observer": "watch"}
-DID: dict[Role, str] = {"interviewer": "interviewed", "candidate": "answered", "observer": "watched"}
+DOES: dict[Role, str] = {"interviewer": "interview", "candidate": "answer", "observer": "watch", "soloist": "practise"}
+DID: dict[Role, str] = {
+    "interviewer": "interviewed",
+    "candidate": "answered",
+    "observer": "watched",
+    "soloist": "practised",
+}
 
 
 @blueprint.get("/")

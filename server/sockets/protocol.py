@@ -13,6 +13,7 @@ from server.core.commands import Command, Wire
 from server.core.events import AnyEvent
 from server.core.refusals import SENTENCES
 from server.core.report_wire import Report
+from server.core.solo_wire import SoloistView
 from server.core.wire import CandidateView, Closing, InterviewerView, ObserverView, PresenceView, TextChange, TextWhole
 from server.live.drafts import Splice
 from server.live.relay import Call, Called
@@ -30,7 +31,7 @@ CLIENT_EVENTS: dict[str, tuple[Types, Types]] = {
     "call": ((Call,), (Passed, NotDone)),
 }
 SERVER_EVENTS: dict[str, Types] = {
-    "view": (InterviewerView, CandidateView, ObserverView),
+    "view": (InterviewerView, CandidateView, ObserverView, SoloistView),
     "draft": (TextWhole, TextChange),
     "presence": (PresenceView,),
     "call": (Called,),

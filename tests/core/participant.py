@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from server.core import commands as c
 from server.core.case import Events
-from server.core.interview import Role, Seat, Signal, Stage
+from server.core.interview import Guest, Seat, Signal, Stage
 
 Give = Callable[[str, c.Command], Events]
 
@@ -37,7 +37,7 @@ class Participant:
     def rename(self, name: str) -> Events:
         return self.gives(c.Rename(name=name))
 
-    def invite(self, role: Role) -> Events:
+    def invite(self, role: Guest) -> Events:
         return self.gives(c.Invite(role=role))
 
     def replace_link(self, seat: str) -> Events:

@@ -15,7 +15,7 @@ from server.core.case import Events
 from server.core.content import Content
 from server.core.events import AnyEvent
 from server.core.evolve import evolve
-from server.core.interview import Interview, Options, Role, Round, Seat, Status
+from server.core.interview import Guest, Interview, Options, Round, Seat, Status
 from server.core.refusals import SENTENCES, Refused
 from server.core.rules import decide, decide_system
 from server.core.views import View, view
@@ -69,7 +69,7 @@ class Room:
         assert seat is not None
         return seat
 
-    def enter(self, role: Role, name: str, extra_percent: int = 0) -> Participant:
+    def enter(self, role: Guest, name: str, extra_percent: int = 0) -> Participant:
         """Let somebody take a further seat, and be connected."""
         self.participant(self.interview.lead).invite(role)
         guest = self.participant(self.interview.seats[-1].id)

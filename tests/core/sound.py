@@ -31,7 +31,8 @@ def check(interview: Interview, content: Content) -> None:
 
     lead = interview.seat(interview.lead)
     assert lead is not None
-    assert (lead.role, lead.removed) == ("interviewer", False)
+    assert (lead.role, lead.removed) == ("soloist" if interview.solo else "interviewer", False)
+    assert not interview.solo or (len(interview.seats) == 1 and not any(round.revealed for round in interview.rounds))
     assert len({seat.id for seat in interview.seats}) == len(interview.seats)
     for seat in interview.seats:
         assert seat.joined or (seat.name, seat.lost_ms, seat.extra_percent, seat.left) == ("", None, 0, False)

@@ -4,7 +4,8 @@ import pytest
 
 from server.core.content import DIMENSIONS
 from server.core.events import MarksPassed, SealOpened
-from server.core.wire import PanelView, View
+from server.core.views import View
+from server.core.wire import PanelView
 from tests.core.conftest import MakeRoom
 from tests.core.participant import Participant
 from tests.core.room import Room, named, refused

@@ -8,7 +8,7 @@ from msgspec.structs import fields
 
 from server.core import commands as c
 from server.core.content import DIMENSIONS
-from server.core.interview import ROLES, Interview, Role, Seat, Status
+from server.core.interview import GUESTS, ROLES, Interview, Role, Seat, Status
 from server.core.permissions import TABLE, May, allowed, authorise, table
 from server.core.refusals import Refused
 from server.core.rules import _RULES
@@ -80,7 +80,7 @@ def test_authority_is_the_table(command: type[c.Command]) -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", GUESTS)
 def test_rules_add_nothing_about_authority(make_room: MakeRoom, status: Status, role: Role) -> None:
     """Asked through `decide`, a command that the table forbids is refused as the table says, whatever the state."""
     for command in COMMANDS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.core.interview import ROLES
+from server.core.interview import GUESTS
 from tests.core.canaries import canary
 from tests.core.conftest import MakeRoom
 from tests.core.reading import canaries, first, read
@@ -51,7 +51,7 @@ def test_before_the_release_only_interviewers_read(make_room: MakeRoom) -> None:
 def test_the_removed_read_nothing(make_room: MakeRoom) -> None:
     """Who was removed has no report, released or not, whatever their role was."""
     room = make_room()
-    gone = [room.enter(role, f"Gone {role}") for role in ROLES]
+    gone = [room.enter(role, f"Gone {role}") for role in GUESTS]
     for one in gone:
         room.lead.remove(one.id)
     room.lead.end()

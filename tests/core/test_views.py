@@ -5,7 +5,8 @@ import pytest
 from msgspec.structs import replace
 
 from server.core.content import Question
-from server.core.wire import AskedRound, RoundLine, ShownLine, ShownRound, View
+from server.core.views import View
+from server.core.wire import AskedRound, RoundLine, ShownLine, ShownRound
 from tests.core.canaries import CANARY, canary, deck
 from tests.core.conftest import MakeRoom
 from tests.core.room import Room, refused

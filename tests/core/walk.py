@@ -12,7 +12,7 @@ from msgspec import structs
 from server.core import commands as c
 from server.core import views
 from server.core.case import Events
-from server.core.interview import ROLES, Interview, Role, Seat
+from server.core.interview import GUESTS, Interview, Role, Seat
 from server.core.permissions import TABLE, May, allowed
 from server.core.refusals import Refused
 from tests.core.canaries import deck
@@ -27,7 +27,7 @@ IN_EITHER_ROLE: tuple[Pair, ...] = tuple(
     (command, "candidate") for command in (c.Plan, c.Bring, c.GiveFeedback, c.Release, c.Reopen)
 )
 PAIRS: tuple[Pair, ...] = (
-    *((command, role) for command, row in TABLE.items() for role in ROLES if allowed(row, role) is not May.NO),
+    *((command, role) for command, row in TABLE.items() for role in GUESTS if allowed(row, role) is not May.NO),
     *IN_EITHER_ROLE,
 )
 # How often a step moves the interview on: most rules need an open round.
@@ -138,7 +138,7 @@ class Walk(Wishes):
         if status == "lobby" and self.random.random() < 0.3:
             return self.random.choice(MOSTLY_IN_THE_LOBBY)
         if self.random.random() < 0.03:
-            return self.random.choice(PAIRS)[0], self.random.choice(ROLES)
+            return self.random.choice(PAIRS)[0], self.random.choice(GUESTS)
         steady = [
             pair
             for pair in (*PAIRS, *RARE)

@@ -8,7 +8,7 @@ from random import Random
 
 from server.core import commands as c
 from server.core.content import DIMENSIONS
-from server.core.interview import ROLES, STAGES, Role
+from server.core.interview import GUESTS, STAGES, Guest, Role
 from tests.core.canaries import canary
 from tests.core.room import Room
 from tests.core.shown import Shown
@@ -105,13 +105,13 @@ class Wishes:
             spare = [seat.id for seat in seats if seat.side]
         return self.random.choice(spare) if spare else "s1"
 
-    def scarce(self) -> Role:
+    def scarce(self) -> Guest:
         """Return the role with the fewest participants."""
         seats = Counter(seat.role for seat in self.room.interview.seats if not seat.removed)
         if self.swap and seats["candidate"] and self.random.random() < 0.9:
             del seats["candidate"]
             return min(seats, key=lambda role: seats[role])
-        return min(ROLES, key=lambda role: seats[role])
+        return min(GUESTS, key=lambda role: seats[role])
 
     def feedback(self) -> c.GiveFeedback:
         texts = [canary("feedback", f"{len(self.trail)}-{number}") for number in range(3)]

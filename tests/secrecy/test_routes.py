@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -20,7 +20,7 @@ import urllib3
 from server import create_app, settings
 from server.bank.deck import Deck
 from server.bank.importers.preview import preview_of
-from tests.client import Client, Seat
+from tests.client import Client, Seat, make_drill
 from tests.system.server_process import ServerProcess
 
 PARTS = ("prompt", "guidance", "answer", "example")
@@ -60,13 +60,10 @@ class Stage:
     url: str
     routes: set[tuple[str, str]]
     deck: str
+    interview: str
     seats: dict[str, Seat]
     visitors: list[Visitor]
     pool: urllib3.PoolManager = field(default_factory=urllib3.PoolManager)
-
-    @property
-    def interview(self) -> str:
-        return self.seats["Ada"].interview
 
     def paths(self, rule: str) -> list[str]:
         """Fill a route in with everything of this interview that could be asked for."""
@@ -118,7 +115,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
             Visitor("Sam", dict(sam.cookies)),
             Visitor("a stranger", {}),
         ]
-        yield Stage(server.url, routes, deck, seats, visitors)
+        dee = Seat(make_drill(var_dir, server.port, deck=msgspec.convert(DECK, Deck)), "Dee")
+        yield Stage(server.url, routes, deck, seats["Ada"].interview, seats | {"Dee": dee}, visitors)
 
 
 def _starts(url: str, deck: object) -> tuple[requests.Session, str, str]:
@@ -186,6 +184,43 @@ def test_nothing_is_said_early_at_any_time(stage: Stage) -> None:
             await look(canary("two", "prompt"))
             await ada.command("feedback", keep=["kanari feedback"])
             await ada.command("release", show_answers=True)
+            await look(*(each for each in ALL if "three" not in each))
+        return wrong
+
+    assert asyncio.run(play()) == []
+
+
+def test_nothing_is_said_early_in_a_strict_drill(stage: Stage) -> None:
+    """A soloist learns a prompt when they ask for it, and all the rest when the drill has ended; nobody else ever does.
+
+    Tried whole, with every frame of theirs, in the lobby, in a question, when it was handed in, and at the end.
+    """
+    seat = stage.seats["Dee"]
+    dee = Visitor("Dee", dict(seat.http.cookies), seat.room)
+    alone = replace(
+        stage, interview=seat.interview, visitors=[dee, *(replace(each, shown=set()) for each in stage.visitors)]
+    )
+
+    async def play() -> list[str]:
+        wrong = []
+        async with Client(seat) as client:
+
+            async def look(*shown: str) -> None:
+                dee.shown |= set(shown)
+                wrong.extend(await asyncio.to_thread(_tried, alone))
+                wrong.extend(
+                    f"a frame: {each}" for each in ALL - dee.shown if any(each in one for one in client.frames)
+                )
+
+            await look()
+            await client.command("start")
+            await client.command("ask")
+            await client.type(1, "An answer")
+            await look(canary("one", "prompt"))
+            await client.command("submit")
+            await client.command("ask")
+            await look(canary("two", "prompt"))
+            await client.command("end")
             await look(*(each for each in ALL if "three" not in each))
         return wrong
 

@@ -3,7 +3,7 @@ import { apply } from "./splice.js";
 
 const COMMON = { rounds: [], round: null, seats: [] };
 const PREPARES = { ...COMMON, plan: [], feedback: null, content_rev: 0 };
-const BY_ROLE = { interviewer: { ...PREPARES, show_count: true, show_answers: true }, candidate: { ...PREPARES, show_answers: true }, observer: COMMON };
+const BY_ROLE = { interviewer: { ...PREPARES, show_count: true, show_answers: true }, candidate: { ...PREPARES, show_answers: true }, observer: COMMON, soloist: { ...COMMON, planned: 0, total: 0 } };
 const PANEL = { done: [], marks: {}, changed: {} };
 const LINE = { marks: {} };
 const ASKED = {

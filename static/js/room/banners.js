@@ -17,7 +17,7 @@ export function Banners() {
 
 function ConnectionBanner() {
   const { state } = connection.value;
-  if (state === "lost") return html`<p class="banner banner--danger"><span class="waiting">Connection lost. Trying again; what you typed is kept.</span></p>`;
+  if (state === "lost") return html`<p class="banner banner--danger"><span class="waiting">Connection lost. Trying again; what you typed is kept${view.value?.role === "soloist" ? ", and the clock goes on when you are back" : ""}.</span></p>`;
   if (!trouble.value) return null;
   const sentence = trouble.value === "too_fast" ? "Many requests at once. Trying again" : "Not saved, trying again";
   return html`<p class="banner banner--danger"><span class="waiting">${sentence}</span></p>`;
@@ -43,7 +43,8 @@ function PauseBanner() {
   const { round } = view.value;
   const clock = round?.clock;
   if (!clock?.paused || clock.phase === "stopped") return null;
-  const { lead, me } = view.value;
+  const { lead, me, role } = view.value;
+  if (role === "soloist") return null; // the main button says it
   if (lead !== me && pausedFor(lead) && whereabouts(seatOf(view.value, lead), connected.value, view.value.status) !== "here") return null; // said above
   if (lead === me && clock.paused === "lead") return null; // the clock says it to who stopped it
   return html`<div class="banner banner--time"><span>${saysOfPause(clock)}</span></div>`;

@@ -63,7 +63,9 @@ function toggle(round, signal) {
   act({ type: "signal", signal, on: !(signal in round.signals) }, `signal:${signal}`);
 }
 
-function Answer({ round, draft }) {
+/** The box that one types into, and what of it was not taken. */
+export function Answer({ round, draft }) {
+  const seen = view.value.role === "soloist" ? "Kept as you type; nobody else sees it." : "Seen live by your interviewer and observers.";
   const mono = useSignal(remembered());
   const closed = !round.typing_open;
   const flip = () => {
@@ -77,7 +79,7 @@ function Answer({ round, draft }) {
   const newest = round.revealed.at(-1);
   return html`<section class="answer stack stack--tight" aria-label="Your answer">
     <${DraftBox} id="answer" draft=${draft} label="Your answer" mono=${mono.value} disabled=${closed} rows=${10}
-      hint=${closed ? "No more text is taken for this question." : "Seen live by your interviewer and observers."} />
+      hint=${closed ? "No more text is taken for this question." : seen} />
     <div class="row"><${Button} size="small" kind="quiet" pressed=${mono.value} onPress=${flip}>Monospace<//>
       ${newest && html`<a class="meta" href=${`#shown-${newest}`}>${STAGE_NAMES[newest]} is below</a>`}</div>
     <${Untaken} round=${round} />
@@ -92,12 +94,13 @@ export function Untaken({ round }) {
   const key = `offer_late:${round.id}`;
   const offer = () => act({ type: "offer_late", round: round.id, text: draft.local }, key);
   const expired = round.expired || round.expired_ms !== undefined;
+  const offers = expired && view.value.role !== "soloist"; // who is alone has nobody to take it
   return html`<section class=${`callout callout--${late ? "good" : "time"} stack stack--tight`} aria-label="Text that was not taken">
     <p>${saysOfLate(late, expired)}</p>
     ${draft && html`<pre class="typed">${draft.local}</pre>`}
-    ${!late && expired && html`<div><${Button} size="small" busy=${pending.value.has(key)} off=${length(draft.local) > draft.limit ? "Longer than 20,000 characters" : ""}
+    ${!late && offers && html`<div><${Button} size="small" busy=${pending.value.has(key)} off=${length(draft.local) > draft.limit ? "Longer than 20,000 characters" : ""}
       onPress=${offer}>Offer it to your interviewer<//></div>`}
-    ${!late && !expired && html`<div class="row"><${CopyButton} size="small" text=${draft.local}>Copy it<//></div>`}
+    ${!late && !offers && html`<div class="row"><${CopyButton} size="small" text=${draft.local}>Copy it<//></div>`}
   </section>`;
 }
 

@@ -51,7 +51,7 @@ export function Health() {
   const delay = Math.max(1, Math.round(trip.delay_ms));
   const good = delay < 400;
   return html`<p class="health"><span class=${`badge badge--${good ? "good" : "time"}`}>${good ? "Good" : "Slow"}</span>
-    <span>Connected. The server answers within ${delay} ms, so your clock agrees with everybody’s to ${delay < 20 ? "a hundredth" : delay < 200 ? "a tenth" : "half"} of a second.</span></p>`;
+    <span>Connected. The server answers within ${delay} ms, so your clock agrees with ${view.value.seats.length > 1 ? "everybody’s" : "the server’s"} to ${delay < 20 ? "a hundredth" : delay < 200 ? "a tenth" : "half"} of a second.</span></p>`;
 }
 
 /** Who answers, as a name to speak of. */

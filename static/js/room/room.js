@@ -11,6 +11,7 @@ import { Interviewer } from "./interviewer.js";
 import { holdKeys, Keys, TYPING } from "../ui/keys.js";
 import { Lobby } from "./lobby.js";
 import { Observer } from "./observer.js";
+import { Soloist } from "./soloist.js";
 import { leadName, Presence } from "./presence.js";
 import { numberOf, STAGE_NAMES } from "./question.js";
 import { connection, notice, view } from "./store.js";
@@ -23,9 +24,18 @@ export function Room() {
   useSwapped();
   if (state === "gone") return html`<${Gone} message=${message} />`;
   if (!view.value) return html`<${Banners} /><p class="waiting">${state === "lost" ? "The server does not answer yet. Trying again" : "Opening the room"}</p>`;
+  if (view.value.role === "soloist") return html`<${Banners} /><${Alone} />`;
   return html`<${Banners} />
     ${(view.value.status !== "lobby" || view.value.round) && html`<div class="room-head spread"><${Presence} /><span class="row room-head__tools"><${CallLink} /><${Keys} /></span></div>`}
     <${Call} /><${Stage} />`;
+}
+
+/** A drill: nobody else is here, to be seen or to be called. */
+function Alone() {
+  const { status, round } = view.value;
+  useFocus(`${status}:${round?.id ?? ""}`);
+  useStages(round);
+  return html`${status === "live" && html`<div class="room-head spread"><span class="row room-head__tools"><${Keys} /></span></div>`}<${Soloist} />`;
 }
 
 function Stage() {
@@ -88,10 +98,10 @@ function titleOf(current, state) {
   if (state === "gone") return "This link is no longer valid";
   if (state === "lost") return "Connection lost";
   if (!current) return "Opening the room";
-  const { status, round, title } = current;
+  const { status, round, title, role } = current;
   if (status === "lobby" && !round) return `Lobby: ${title}`;
   if (status === "wrapup") return `Wrap-up: ${title}`;
-  if (status === "released") return `Report ready: ${title}`;
+  if (status === "released") return `${role === "soloist" ? "Drill over" : "Report ready"}: ${title}`;
   if (!round) return "Between questions";
   const { clock } = round;
   const words = clock.paused ? "Paused" : clock.over ? "Over time" : { think: "Think", answer: "Answer", stopped: "Stopped" }[clock.phase];
@@ -101,7 +111,7 @@ function titleOf(current, state) {
 function Gone({ message }) {
   return html`<div class="page-column stack between">
     <h1>You are not in this room any more</h1>
-    <p class="lede">${message} If you should be in, ask your interviewer for a new link.</p>
+    <p class="lede">${message}${view.value?.role === "soloist" ? "" : " If you should be in, ask your interviewer for a new link."}</p>
     <div class="row"><a class="button" href="/">Go to the home page</a></div>
   </div>`;
 }
