@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server import db
 from server.bank import shelf
-from server.drill import choices, drills, due, offline, reviews, schedule, settings, sheet
+from server.drill import choices, drills, due, offline, reviews, schedule, settings, sheet, strict
 from server.drill.drills import Drill
 from server.drill.reviews import Grading, Instant, Undoing
 from server.people import persons
+from server.rooms import seats
 from server.rooms.choices import Refusals
 
 blueprint = Blueprint("drill", __name__, url_prefix="/drill")
@@ -61,7 +62,10 @@ def start() -> AnyResponse | tuple[str, int]:
         return _menu(request.form, refusals.sentences), 400
     if not chosen.strict:
         return redirect(f"/drill/{drills.start(person_id, chosen.body)}", 303)
-    raise NotImplementedError
+    seat = strict.begin(person_id, chosen.body)
+    answer = redirect(seats.address(seat.interview, seat.seat), 303)
+    seats.give(answer, seat)
+    return answer
 
 
 @blueprint.post("/spare")
@@ -101,7 +105,7 @@ def page(drill_id: str) -> AnyResponse | str:
 @blueprint.get("/<drill_id>/questions")
 def questions(drill_id: str) -> Response:
     """Give the next questions whole, from a place on."""
-    found = _mine(drill_id)
+    found = _practice(drill_id)
     first = request.args.get("from", 0, type=int)
     person_id = persons.present()
     graded = {each.place for each in drills.graded(person_id, found.id)}
@@ -112,7 +116,7 @@ def questions(drill_id: str) -> Response:
 @blueprint.post("/<drill_id>/reviews")
 def report(drill_id: str) -> Response | tuple[Response, int]:
     """Store what a device has queued, each act once; say what became of each, when it is committed."""
-    found = _mine(drill_id)
+    found = _practice(drill_id)
     try:
         sent = msgspec.json.decode(request.get_data(), type=Sent)
     except msgspec.MsgspecError as wrong:
@@ -149,6 +153,14 @@ def manifest() -> Response:
 def _mine(drill_id: str) -> Drill:
     found = drills.drill(persons.current(), drill_id)
     if found is None:
+        abort(404)
+    return found
+
+
+def _practice(drill_id: str) -> Drill:
+    """Return a drill that the device runs; of a strict one it is given nothing, and reports nothing."""
+    found = _mine(drill_id)
+    if found.strict:
         abort(404)
     return found
 

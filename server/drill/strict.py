@@ -1,10 +1,32 @@
 """A strict drill: an interview whose one seat is a soloist's. Its clock is hard; nothing is shown before the end."""
 
+from msgspec.structs import replace
+
 from server.bank.deck import Deck
 from server.core.interview import Options
+from server.drill import drills
+from server.drill.drills import Body
 from server.drill.reviews import Answering
 from server.people.invitations import SeatKey
 from server.rooms import creation
+
+
+def begin(person_id: str, body: Body) -> SeatKey:
+    """Make the strict drill that a person asked for, and note which question of which deck each of its own is.
+
+    Questions of several decks may have the same id, so that each gets that of its place: `q1`, `q2` and so on.
+    """
+    present = drills.asked(person_id, body.order)
+    questions = tuple(replace(question, id=f"q{place + 1}") for place, (question, _) in present.items())
+    (first, *others) = {deck.title: deck for _, deck in present.values()}.values()
+    deck = (
+        Deck(title=body.title, questions=questions) if others else replace(first, title=body.title, questions=questions)
+    )
+    way = body.way
+    plan = tuple(question.id for question in questions)
+    seat = create(person_id, deck, plan, think_s=way.think_s, answer_s=way.answer_s, answering=way.answering)
+    drills.start(person_id, body, id=seat.interview)
+    return seat
 
 
 def create(

@@ -255,7 +255,7 @@ def test_the_pages_look_right(people: People) -> None:
 
 
 def test_talking_points_of_a_typed_answer_are_matched_and_put_right(people: People) -> None:
-    """After the reveal the page says what the answer covered; a click puts it right, and the count goes with the grade."""
+    """After the reveal the page says what the answer covered; a click puts it right, the count goes with the grade."""
     kim = people.come(Soloist, "Kim")
     kim.page.goto("/drill?deck=flask&order=1")
     kim.page.locator("#answering").select_option("typed")

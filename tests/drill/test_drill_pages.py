@@ -7,6 +7,7 @@ import json
 import re
 from typing import Any
 
+import msgspec
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from server import db
 from server.bank import models
 from server.bank.deck import Deck
 from server.bank.models import DeckRecord
+from server.core.content import Content
+from server.rooms import parking
 from tests.website import Browser
 
 QUESTIONS = [
@@ -214,3 +217,29 @@ def test_a_wish_to_remember_more_brings_questions_back_sooner(host: Browser) -> 
     easy = sheet(host, started(host, deck="flask", order="1"))["questions"][0]["back_ms"][3]
     host.submit("/drill/settings", "/drill/settings", {"retention_percent": "97"})
     assert sheet(host, started(host, deck="flask", order="1"))["questions"][0]["back_ms"][3] < easy
+
+
+def test_a_strict_drill_is_a_room_of_its_own(host: Browser, deck: str) -> None:
+    """The form leads into the soloist's seat; the page holds nothing of an answer, and no device runs it."""
+    path = started(host, deck=deck, mode="strict", answering="typed")
+    assert re.fullmatch(r"/room/[^/]+/s1", path)
+    assert "It <em>is</em>" not in host.get(path).get_data(as_text=True)
+    drill = path.split("/")[2]
+    assert host.get(f"/drill/{drill}").status_code == 302
+    assert host.get(f"/drill/{drill}/questions").status_code == 404
+    assert host.post(f"/drill/{drill}/reviews", json={"sent_ms": 1, "acts": []}).status_code == 404
+
+
+def test_a_strict_drill_of_several_decks_keeps_their_questions_apart(app: Flask, host: Browser, deck: str) -> None:
+    """Two decks may have a question of the same id: each is asked as what it is."""
+    other = host.keeps({"title": "Other", "questions": [{"id": "one", "prompt": "Another first?"}]})
+    for each in (deck, other):
+        path = started(host, deck=each, order="1")
+        grades(host, path, grade(path, 0, 2))
+    path = started(host, **{"from": "weakest"}, mode="strict")
+    with app.app_context():
+        parked = parking.parked(path.split("/")[2])
+    assert parked is not None
+    content = msgspec.json.decode(parked.content, type=Content)
+    assert sorted(each.prompt for each in content.questions) == ["Another first?", "First?"]
+    assert [each.id for each in content.questions] == ["q1", "q2"]
