@@ -40,7 +40,7 @@ function Open({ round }) {
     { key: "a", says: "Go to the answer box", does: () => document.getElementById("answer")?.focus() },
   ]);
   return html`<div class="stage-bar">
-      <${ClockFace} clock=${round.clock} now=${serverNow} />
+      <${ClockFace} clock=${round.clock} now=${serverNow} hard=${options.expiry === "hard"} />
       ${!done && !expired && html`<div class="row signals" role="group" aria-label="Quiet signals">
         ${SIGNALS.map(([signal, label, key]) => html`<${Button} size="small" key=${signal} pressed=${signal in round.signals} shortcut=${key}
           busy=${pending.value.has(`signal:${signal}`)} onPress=${() => toggle(round, signal)}>${label}<//>`)}

@@ -17,7 +17,7 @@ import { Swap } from "./swap.js";
 import { act, addressOf, dimensions, isLead, pending, serverNow, view } from "./store.js";
 
 export function Interviewer() {
-  const { rounds } = view.value;
+  const { rounds, options } = view.value;
   const round = view.value.round && interviewed(view.value.round) ? view.value.round : null;
   const step = nextStep(view.value, dimensions.value);
   const take = () => takeStep(step);
@@ -32,7 +32,7 @@ export function Interviewer() {
     { key: "/", says: "Find a question", does: () => pickerOpen.current() },
   ]);
   return html`<div class="stage-bar">
-      ${round ? html`<${ClockFace} clock=${round.clock} now=${serverNow} /><${ClockControls} clock=${round.clock} />` : html`<p class="stage-bar__idle">No question is open</p>`}
+      ${round ? html`<${ClockFace} clock=${round.clock} now=${serverNow} hard=${options.expiry === "hard"} /><${ClockControls} clock=${round.clock} />` : html`<p class="stage-bar__idle">No question is open</p>`}
       <${NextStep} step=${step} take=${take} />
     </div>
     ${round?.id === 0 ? html`<div class="warm-up stack"><${Asked} round=${round} /></div>` : html`<div class="desk">

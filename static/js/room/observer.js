@@ -25,7 +25,7 @@ export function Observer() {
   }
   const text = texts.value[key]?.full;
   return html`<div class="stage-bar">
-      <${ClockFace} clock=${round.clock} now=${serverNow} />
+      <${ClockFace} clock=${round.clock} now=${serverNow} hard=${options.expiry === "hard"} />
       <p class="next-step meta">${round.submitted_ms !== undefined ? "Handed in" : "You are watching"}</p>
     </div>
     <div class="page-column stack stack--loose" key=${round.id}>

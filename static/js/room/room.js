@@ -33,7 +33,7 @@ export function Room() {
 /** A drill: nobody else is here, to be seen or to be called. */
 function Alone() {
   const { status, round } = view.value;
-  useFocus(`${status}:${round?.id ?? ""}`);
+  useFocus(`${status}:${round?.id ?? ""}`, true);
   useStages(round);
   return html`${status === "live" && html`<div class="room-head spread"><span class="row room-head__tools"><${Keys} /></span></div>`}<${Soloist} />`;
 }
@@ -48,12 +48,15 @@ function Stage() {
     ${role === "interviewer" && (!round || interviewed(round)) ? html`<${Interviewer} />` : role === "candidate" ? html`<${Candidate} />` : html`<${Observer} />`}`;
 }
 
-/** When the stage changes the focus goes to its heading, unless one is about to type or press something that is still there. */
-function useFocus(stage) {
+/**
+ * When the stage changes the focus goes to its heading, unless one is about to type or press something that is still there.
+ * Keys are held where somebody else may have taken a field away from under who types; `alone` it was oneself.
+ */
+function useFocus(stage, alone = false) {
   const before = useRef(stage);
   const focused = document.activeElement; // as it is before this is drawn
   useLayoutEffect(() => {
-    if (before.current !== stage && focused?.matches(TYPING) && !focused.isConnected) holdKeys();
+    if (!alone && before.current !== stage && focused?.matches(TYPING) && !focused.isConnected) holdKeys();
   }, [stage]);
   useEffect(() => {
     if (before.current === stage) return;
@@ -66,15 +69,16 @@ function useFocus(stage) {
   }, [stage]);
 }
 
-/** Announce what comes on a candidate's or an observer's screen. */
+/** Announce what comes on a candidate's or an observer's screen, and to everybody what the clock brings. */
 function useStages(round) {
-  const known = useRef({ id: 0, stages: [], phase: "" });
+  const known = useRef(null);
   useEffect(() => {
-    const { id, stages, phase } = known.current;
-    known.current = round ? { id: round.id, stages: round.revealed, phase: round.clock.phase } : { id: 0, stages: [], phase: "" };
+    const { id, stages, phase, expired } = known.current ?? {};
+    known.current = round && { id: round.id, stages: round.revealed, phase: round.clock.phase, expired: round.expired_ms };
     if (!round || round.id !== id) return;
     if (!interviewed(round)) for (const stage of round.revealed) if (!stages.includes(stage)) announce(`${STAGE_NAMES[stage]} is shown now, below the question`);
     if (phase === "think" && round.clock.phase === "answer") announce("Time to answer");
+    if (expired === undefined && round.expired_ms !== undefined) announce("Time is up");
   });
 }
 

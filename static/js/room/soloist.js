@@ -31,7 +31,7 @@ function Lobby() {
       <section class="card stack" aria-labelledby="what-title">
         <h2 class="h3" id="what-title">What will happen</h2>
         <ul class="expect">
-          <li>${total === 1 ? "One question" : `${total} questions, one at a time`}, each with a moment to think and time to answer.</li>
+          <li>${total === 1 ? "One question, with" : `${total} questions, one at a time, each with`} a moment to think and time to answer.</li>
           <li>${options.answering === "typed" ? "You type your answers. When time is up, nothing more is taken." : "You answer in your head, or aloud, until time is up."}</li>
           <li>The clock can’t be stopped. If the line is lost, it stands still, and goes on when you are back.</li>
           <li>Guidance and model answers come when the drill has ended.</li>
@@ -67,7 +67,7 @@ function Clock({ clock }) {
   const since = useRef(null);
   if (!lost) since.current = null;
   else since.current ??= serverNow();
-  return html`<${ClockFace} clock=${lost ? held(clock, since.current) : clock} now=${serverNow} />`;
+  return html`<${ClockFace} clock=${lost ? held(clock, since.current) : clock} now=${serverNow} hard />`;
 }
 
 function Step({ draft }) {

@@ -9,8 +9,11 @@ import { useKeys } from "./keys.js";
 const PHASES = { think: "Time to think", answer: "Answer", stopped: "The clock has stopped" };
 const SOON_MS = 30_000;
 
-/** A clock of a view; `now()` gives the time by which its deadline is, or null while that is not known. */
-export function ClockFace({ clock, now: clockNow }) {
+/**
+ * A clock of a view; `now()` gives the time by which its deadline is, or null while that is not known.
+ * `hard`: that time is up is the server's to say, since the clock may be gone before it gets there.
+ */
+export function ClockFace({ clock, now: clockNow, hard = false }) {
   const now = useSignal("–:––");
   const share = useSignal(0);
   const soon = useSignal(false);
@@ -35,7 +38,7 @@ export function ClockFace({ clock, now: clockNow }) {
       soon.value = one.phase === "answer" && left_ms <= SOON_MS;
       if (one.deadline_ms === undefined) return;
       const said = last.current !== null && crossed(last.current, left_ms);
-      if (said && !(one.phase === "think" && left_ms <= 0)) announce(said);
+      if (said && !(left_ms <= 0 && (hard || one.phase === "think"))) announce(said);
       last.current = left_ms;
     };
     draw();
