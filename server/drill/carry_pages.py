@@ -1,11 +1,11 @@
 """Carry on on another device: the page that shows the link, and the one that the link opens."""
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server import address, policy
 from server.drill import carry
-from server.drill.carry import Link
+from server.drill.carry import Link, Owned
 from server.people import persons
 from server.rooms import parking, room
 from server.rooms.choices import HOST_NAME
@@ -20,7 +20,7 @@ def page() -> str:
     base = _base()
     return render_template(
         "drill/carry.html",
-        somebody=persons.current() is not None,
+        owned=_owned(),
         link=link,
         url=_url(link, base) if link else None,
         only_here=address.only_here(base),
@@ -30,8 +30,11 @@ def page() -> str:
 
 @blueprint.post("")
 def make() -> AnyResponse:
-    """Make a link, instead of the one that there was."""
-    if person_id := persons.current():
+    """Make a link, instead of the one that there was; or let no other browser be this person any more."""
+    person_id = persons.current()
+    if person_id and request.form.get("do") == "alone":
+        persons.sign_out_others()
+    elif person_id:
         carry.make(person_id)
     return redirect("/carry", 303)
 
@@ -56,7 +59,7 @@ def ask(token: str) -> Response:
         render_template(
             "drill/carry_confirm.html",
             name=parking.last_name(link.person_id, besides=HOST_NAME),
-            owned=carry.owned(person_id) if person_id else None,
+            owned=_owned(),
             here=f"/carry/{link.token}",
         )
     )
@@ -80,6 +83,11 @@ def _closed(link: Link | None) -> Response:
     page = make_response(render_template("drill/carry_closed.html", link=link, own=own, minutes=carry.LIFE_MIN))
     page.status_code = 404 if link is None else 409 if own else 410
     return page
+
+
+def _owned() -> Owned | None:
+    person_id = persons.current()
+    return carry.owned(person_id) if person_id else None
 
 
 def _mine() -> Link | None:

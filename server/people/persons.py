@@ -48,6 +48,14 @@ def sign_out(response: Response) -> None:
     policy.drop_cookie(response, _cookie_name())
 
 
+def sign_out_others() -> None:
+    """End all sessions of the person but that of this browser."""
+    person_id, cookie = current(), request.cookies.get(_cookie_name(), "")
+    theirs = delete(PersonSession).where(PersonSession.person_id == person_id)
+    others = theirs.where(PersonSession.cookie_hash != _hash(cookie))
+    db.transact(lambda session: session.execute(others) and None)
+
+
 def become(person_id: str, work: Callable[[Session], bool]) -> bool:
     """Let this browser be this person from now on, by a session that nobody has known before; its old one ends.
 
