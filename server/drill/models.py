@@ -92,3 +92,14 @@ class CardRecord(Base):
     last_ms: Mapped[int] = mapped_column(BigInteger)
     reviews: Mapped[int] = mapped_column(Integer)
     lapses: Mapped[int] = mapped_column(Integer)
+
+
+class CarryRecord(Base):
+    """The link by which a person carries on on another device: one at a time, good once, until `until_ms`."""
+
+    __tablename__ = "carries"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(16), unique=True)
+    until_ms: Mapped[int] = mapped_column(BigInteger)
+    used_ms: Mapped[int | None] = mapped_column(BigInteger)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 
 from flask import Response, after_this_request, g, request
 from sqlalchemy import delete
@@ -47,6 +48,37 @@ def sign_out(response: Response) -> None:
     policy.drop_cookie(response, _cookie_name())
 
 
+def sign_out_others() -> None:
+    """End all sessions of the person but that of this browser."""
+    person_id, cookie = current(), request.cookies.get(_cookie_name(), "")
+    theirs = delete(PersonSession).where(PersonSession.person_id == person_id)
+    others = theirs.where(PersonSession.cookie_hash != _hash(cookie))
+    db.transact(lambda session: session.execute(others) and None)
+
+
+def become(person_id: str, work: Callable[[Session], bool]) -> bool:
+    """Let this browser be this person from now on, by a session that nobody has known before; its old one ends.
+
+    Args:
+        work: what has to be done in the same transaction; the browser stays who it was where it returns False.
+    """
+    old = request.cookies.get(_cookie_name())
+
+    def moved(session: Session) -> str | None:
+        if not work(session):
+            return None
+        if old:
+            session.execute(delete(PersonSession).where(PersonSession.cookie_hash == _hash(old)))
+        return _begun(session, person_id)
+
+    cookie = db.transact(moved)
+    if cookie is None:
+        return False
+    g.person_id = person_id
+    _send_cookie(cookie)
+    return True
+
+
 def operator() -> str:
     """Return the id of the person who owns what is made from the command line."""
 
@@ -74,9 +106,14 @@ def _born(session: Session) -> tuple[str, str]:
     person = Person(id=db.new_id(), created_ms=now_ms)
     session.add(person)
     session.flush()
-    cookie = secrets.token_urlsafe(32)
-    session.add(PersonSession(cookie_hash=_hash(cookie), person_id=person.id, created_ms=now_ms, seen_ms=now_ms))
-    return person.id, cookie
+    return person.id, _begun(session, person.id)
+
+
+def _begun(session: Session, person_id: str) -> str:
+    """Begin a session of the person; return its cookie."""
+    now_ms, cookie = db.now_ms(), secrets.token_urlsafe(32)
+    session.add(PersonSession(cookie_hash=_hash(cookie), person_id=person_id, created_ms=now_ms, seen_ms=now_ms))
+    return cookie
 
 
 def _send_cookie(cookie: str) -> None:

@@ -88,12 +88,7 @@ def qr(interview_id: str, seat_id: str, named: str) -> Response:
     seat = next((each for each in may_invite(interview, taken.seat) if each.id == named), None)
     if seat is None:
         abort(404)
-    drawn = io.BytesIO()
-    # On white in the dark too: many cameras do not read an inverted code.
-    segno.make(link(interview, seat), error="m").save(
-        drawn, kind="svg", border=3, light="#fff", omitsize=True, xmldecl=False, svgclass=None, lineclass=None
-    )
-    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+    return qr_code(link(interview, seat))
 
 
 @blueprint.app_template_global()
@@ -106,6 +101,16 @@ def own_room() -> str | None:
     except (NotFound, NotSaved, Unconfirmed):
         return None
     return seats.address(*below.groups())
+
+
+def qr_code(text: str) -> Response:
+    """Return a text, such as a link, as a QR code."""
+    drawn = io.BytesIO()
+    # On white in the dark too: many cameras do not read an inverted code.
+    segno.make(text, error="m").save(
+        drawn, kind="svg", border=3, light="#fff", omitsize=True, xmldecl=False, svgclass=None, lineclass=None
+    )
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
 
 
 def base_url() -> str:
@@ -157,12 +162,8 @@ def address_note(interview: Interview, seat: Seat) -> str | None:
     base = base_url()
     if not address.only_here(base):
         return None
-    found = address.on_network(policy.settings().host)
-    if found:
-        parts = urlsplit(base)
-        port = f":{parts.port}" if parts.port else ""
-        shown = f"[{found}]" if ":" in found else found
-        own = join_url(f"{parts.scheme}://{shown}{port}", SeatKey(interview.id, seat.id, seat.link))
+    if found := network_url(base):
+        own = join_url(found, SeatKey(interview.id, seat.id, seat.link))
         return (
             f"These links work on this computer only. Open {own} here instead, and copy the links that you find there."
         )
@@ -170,3 +171,13 @@ def address_note(interview: Interview, seat: Seat) -> str | None:
         "These links work on this computer only. To invite somebody in your network, stop Greenroom, start it with "
         "HOST=0.0.0.0 make run and open the address that it prints; beyond your network, set PUBLIC_URL."
     )
+
+
+def network_url(base: str) -> str | None:
+    """Return what links begin with in the local network, where `base` means this computer; None if nothing does."""
+    found = address.on_network(policy.settings().host)
+    if not found:
+        return None
+    parts = urlsplit(base)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://[{found}]{port}" if ":" in found else f"{parts.scheme}://{found}{port}"

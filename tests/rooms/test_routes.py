@@ -35,6 +35,11 @@ PUBLIC = {
     ("POST", "/drill/settings"),
     ("GET", "/drill/worker.js"),
     ("GET", "/drill/app.webmanifest"),
+    ("GET", "/carry"),
+    ("POST", "/carry"),
+    ("GET", "/carry/qr.svg"),
+    ("GET", "/carry/<token>"),  # whose answer says what to do, to whoever has no token or an old one
+    ("POST", "/carry/<token>"),
 }
 # Opened by a secret: the link's token, the seat's cookie, the cookie of a deck's or template's owner, or of who leads.
 OWN = {
