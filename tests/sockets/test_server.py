@@ -190,7 +190,7 @@ async def test_a_poller_who_never_polls(typed: MakeRoom) -> None:
     async with SignedIn(seats["candidate"]) as other:
         line = await asyncio.to_thread(Polling, seats["interviewer"])
         status: Any = 200
-        for _ in range(12):  # the one during which it is dropped may still be answered as if nothing were
+        for _ in range(40):  # the one during which it is dropped may still be answered as if nothing were
             request = '421["sync",{"rev":-1,"texts":{}}]'
             status = (await asyncio.to_thread(line.post, *[request] * 300)).status_code
             if status == 400:
