@@ -24,7 +24,11 @@ NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight",
 
 
 class Section(Struct, frozen=True):
-    """What the section says; `says` is when the questions come back, or would, that `ready` or `kept` counts."""
+    """What the section says.
+
+    `ready` rows can be put into the schedule, `kept` ones are in it, `open` ones have no grade; `says` when the ready
+    ones would come back, else the kept ones do.
+    """
 
     rows: list[Row]
     solo: bool
@@ -32,6 +36,7 @@ class Section(Struct, frozen=True):
     kept: int
     open: int
     says: str
+    now_ms: int
 
     def name(self, grade: int) -> str:
         """Return what a grade is called."""
@@ -54,7 +59,7 @@ def into_schedule(report: Report) -> Section | None:
     ready = [row for row in rows if row.grade and not row.stands]
     zone = settings.of(person_id).zone
     says = _says((row.due_ms for row in ready or kept if row.due_ms and not row.gone), now_ms, zone)
-    return Section(rows, solo, len(ready), len(kept), len(rows) - len(kept) - len(ready), says)
+    return Section(rows, solo, len(ready), len(kept), len(rows) - len(kept) - len(ready), says, now_ms)
 
 
 @blueprint.post("/marks")
