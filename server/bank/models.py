@@ -84,15 +84,16 @@ def store(person_id: str, deck: Deck, traces: Mapping[str, Trace] | None = None)
     Args:
         traces: what `kept.imported(deck, document, own_ids)` remembers, for a deck made from a document.
     """
+    return db.transact(lambda session: stored(session, person_id, deck, traces))
+
+
+def stored(session: Session, person_id: str, deck: Deck, traces: Mapping[str, Trace] | None = None) -> str:
+    """Do what `store` does, in a transaction that has begun."""
     kept = Kept(deck=deck, traces=dict(traces or {}))
     id, now_ms = db.new_id(), db.now_ms()
     fields = _fields(deck) | {"created_ms": now_ms, "changed_ms": now_ms}
-
-    def work(session: Session) -> None:
-        session.execute(insert(DeckRecord).values(id=id, person_id=person_id, shared=False, link=0, **fields))
-        indexing.keep(session, id, Kept(deck=structs.replace(deck, questions=())), kept)
-
-    db.transact(work)
+    session.execute(insert(DeckRecord).values(id=id, person_id=person_id, shared=False, link=0, **fields))
+    indexing.keep(session, id, Kept(deck=structs.replace(deck, questions=())), kept)
     return id
 
 
@@ -139,19 +140,21 @@ def change(person_id: str, id: str, work: Callable[[Kept], Kept]) -> Kept | None
     Returns: the deck as it is now, or None if the person has no such deck.
     """
 
-    def changed(session: Session) -> Kept | None:
-        # A change first: it is what makes every other writer wait, on either database.
-        touch = update(DeckRecord).where(*_theirs(person_id, id)).values(changed_ms=db.now_ms())
-        body = session.scalar(touch.returning(DeckRecord.body))
-        if body is None:
-            return None
-        before = _kept(session, id, body)
-        after = work(before)
-        session.execute(update(DeckRecord).where(DeckRecord.id == id).values(**_fields(after.deck)))
-        indexing.keep(session, id, before, after)
-        return after
+    return db.transact(lambda session: changed(session, person_id, id, work))
 
-    return db.transact(changed)
+
+def changed(session: Session, person_id: str, id: str, work: Callable[[Kept], Kept]) -> Kept | None:
+    """Do what `change` does, in a transaction that has begun."""
+    # A change first: it is what makes every other writer wait, on either database.
+    touch = update(DeckRecord).where(*_theirs(person_id, id)).values(changed_ms=db.now_ms())
+    body = session.scalar(touch.returning(DeckRecord.body))
+    if body is None:
+        return None
+    before = _kept(session, id, body)
+    after = work(before)
+    session.execute(update(DeckRecord).where(DeckRecord.id == id).values(**_fields(after.deck)))
+    indexing.keep(session, id, before, after)
+    return after
 
 
 def archive(person_id: str, id: str, archived: bool = True) -> bool:

@@ -4,6 +4,7 @@ import msgspec
 from fsrs import Scheduler
 from msgspec import Struct
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server import db
@@ -62,10 +63,16 @@ def read(session: Session, person_id: str | None) -> Settings:
 def hold(session: Session, person_id: str, zone: str | None = None) -> Settings:
     """Begin a change of the person's schedule: until it is over no other can begin, on either database."""
     values: dict[str, int | str] = {"changed_ms": db.now_ms()} | ({"zone": zone} if zone in zones() and zone else {})
-    touch = update(ScheduleRecord).where(ScheduleRecord.person_id == person_id).values(**values)
-    if session.scalar(touch.returning(ScheduleRecord.person_id)) is None:
+    mine = update(ScheduleRecord).where(ScheduleRecord.person_id == person_id).values(**values)
+    touch = mine.returning(ScheduleRecord.person_id)
+    if session.scalar(touch) is None:
         begun = Settings()
         fields = {"zone": begun.zone} | values
         fresh = {"person_id": person_id, "retention_percent": begun.retention_percent, "parameters": b"[]"}
-        session.execute(insert(ScheduleRecord).values(**fresh, **fields))
+        try:
+            with session.begin_nested():
+                session.execute(insert(ScheduleRecord).values(**fresh, **fields))
+        except IntegrityError:  # another has begun the very first change at this moment, or there is no such person
+            if session.scalar(touch) is None:
+                raise
     return read(session, person_id)

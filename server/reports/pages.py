@@ -54,7 +54,7 @@ class Reading(NamedTuple):
 @blueprint.get("/report")
 def page(interview_id: str, seat_id: str) -> Response:
     """Show the report; before there is one, say what is going on."""
-    reading = _read(interview_id, seat_id)
+    reading = read(interview_id, seat_id)
     if reading.report is None:
         return make_response(
             render_template("reports/waiting.html", room=seats.address(interview_id, seat_id), solo=reading.solo)
@@ -76,7 +76,7 @@ def page(interview_id: str, seat_id: str) -> Response:
 @blueprint.get("/report.md")
 def as_markdown(interview_id: str, seat_id: str) -> Response:
     """Give the report as Markdown."""
-    reading = _read(interview_id, seat_id)
+    reading = read(interview_id, seat_id)
     found = reading.report
     if found is None:
         return errors.page(403, reading.not_yet)
@@ -86,7 +86,7 @@ def as_markdown(interview_id: str, seat_id: str) -> Response:
 @blueprint.get("/report.json")
 def as_json(interview_id: str, seat_id: str) -> Response:
     """Give the report as JSON."""
-    reading = _read(interview_id, seat_id)
+    reading = read(interview_id, seat_id)
     found = reading.report
     if found is None:
         return errors.page(403, reading.not_yet)
@@ -110,7 +110,7 @@ def as_log(interview_id: str, seat_id: str) -> Response:
     return _download(body, "application/x-ndjson", held.interview.title, held.interview.ended_ms, "log", "jsonl")
 
 
-def _read(interview_id: str, seat_id: str) -> Reading:
+def read(interview_id: str, seat_id: str) -> Reading:
     """Return what the asker may read: the copy they name in `released`, else the report, else their newest copy.
 
     Answers 404 to whoever does not keep the seat.

@@ -1,4 +1,4 @@
-// The menu of drills: notes the zone, sends what waits, and has a drill laid ready for when there is no line.
+// The menu of drills: sends what waits, and has a drill laid ready for when there is no line.
 import { waiting, away, open } from "./drill/queue.js";
 import { keepHere, layReady } from "./drill/offline.js";
 import { effect } from "@preact/signals";
@@ -11,7 +11,6 @@ const WITHOUT = {
 const says = document.querySelector("[data-menu-says]");
 const without = WITHOUT[new URLSearchParams(location.search).get("without")];
 
-for (const field of document.querySelectorAll('input[name="zone"]')) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 open(() => {});
 effect(() => {
   const queued = waiting.value && away.value ? `${waiting.value} grade${waiting.value === 1 ? "" : "s"} of yours are on this device and will be stored when the line is back.` : "";

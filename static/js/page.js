@@ -1,5 +1,5 @@
-// What every server-rendered page may use: times in the reader's zone, the way to what is wrong in a form, and buttons that
-// ask for a second press.
+// What every server-rendered page may use: times in the reader's zone, and which that is; the way to what is wrong in a form;
+// and buttons that ask for a second press.
 import { day, elsewhere, moment, start } from "./live/moment.js";
 
 const ARMED_MS = 5000;
@@ -10,6 +10,8 @@ for (const time of document.querySelectorAll("time")) {
   time.title = time.textContent;
   time.textContent = said;
 }
+
+for (const field of document.querySelectorAll("input[name=zone]")) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 
 const wrong = document.querySelector("[data-first-wrong]")?.hash.slice(1);
 (document.getElementById(wrong) ?? document.querySelector("[aria-invalid=true]"))?.focus();

@@ -136,3 +136,16 @@ def test_a_queue_sent_after_the_merge_is_stored(host: Browser, guest: Browser) -
     act = {"act": "grade", "id": f"{drill.rpartition('/')[2]}-1-1", "place": 1, "at_ms": 1, "grade": 2}
     sent = guest.post(f"{drill}/reviews", json={"sent_ms": 2, "acts": [act]})
     assert sent.get_json()["outcomes"][0]["grade"] == 2
+
+
+def test_a_report_put_in_on_both_devices_counts_once(app: Flask, host: Browser, guest: Browser) -> None:
+    """Both have its question in a deck of their own: after the merge one review of it is left, and one card."""
+    one, other = born(app, host), born(app, guest)
+    act = Grading(id="report:A1b2C3d4E5f6G7h8:1", place=1, at_ms=db.now_ms() - 1000, grade=1)
+    with app.app_context():
+        for person_id, deck in ((one, "MINE"), (other, "THEIRS")):
+            record(person_id, "A1b2C3d4E5f6G7h8", {1: Asked(deck, "q1", 60)}, (act,), sent_ms=db.now_ms())
+    opens(guest, link_of(host))
+    for table in (ReviewRecord, CardRecord):
+        of_question = sqlalchemy.select(table.deck_id).where(table.question_id == "q1")  # type: ignore[attr-defined]
+        assert run(app, lambda session, wanted=of_question: list(session.scalars(wanted))) == ["MINE"]

@@ -92,6 +92,7 @@ OWN = {
     ("GET", "/room/<interview_id>/<seat_id>/report.md"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/report.json"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/log.jsonl"): "seat",
+    ("POST", "/room/<interview_id>/<seat_id>/report/marks"): "seat",
 }
 
 
