@@ -32,8 +32,11 @@ BODY_BYTES_OF = {  # documents come as they are, then as JSON, which is longer, 
 }
 HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 HSTS = f"max-age={2 * 365 * 24 * 3600}"
-CALLS = "camera=(self), microphone=(self)"
-NO_CALLS = "camera=(), microphone=()"
+DEVICES_OF = {  # calls, and spoken answers
+    "room.page": "camera=(self), microphone=(self)",
+    "drill.page": "camera=(), microphone=(self)",
+}
+NO_DEVICES = "camera=(), microphone=()"
 COOKIE_S = 400 * 24 * 3600  # the longest that browsers keep one (RFC 6265bis, section 5.5)
 
 csrf = CSRFProtect()
@@ -123,7 +126,7 @@ def _add_headers(response: FlaskResponse) -> FlaskResponse:
     # own forms into "null".
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = CALLS if request.endpoint == "room.page" else NO_CALLS
+    headers["Permissions-Policy"] = DEVICES_OF.get(request.endpoint or "", NO_DEVICES)
     if is_https() or address.only_here(f"{request.scheme}://{request.host}"):
         headers["Cross-Origin-Opener-Policy"] = "same-origin"  # elsewhere browsers ignore it, and complain
     if is_https():
@@ -136,6 +139,7 @@ def _add_headers(response: FlaskResponse) -> FlaskResponse:
 def _content_policy() -> str:
     # Older Safari does not take 'self' for sockets of the same host.
     sockets = f" ws://{request.host} wss://{request.host}" if HOST.fullmatch(request.host) else ""
+    recordings = ("media-src 'self' blob:",) if request.endpoint == "drill.page" else ()
     return "; ".join(
         (
             "default-src 'none'",
@@ -144,6 +148,7 @@ def _content_policy() -> str:
             "img-src 'self' data:",
             f"connect-src 'self'{sockets}",
             "font-src 'self'",
+            *recordings,
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",

@@ -79,6 +79,18 @@ def test_only_a_room_may_see_and_hear(host: Browser) -> None:
         assert host.get(path).headers["Permissions-Policy"] == "camera=(), microphone=()"
 
 
+def test_a_drill_may_hear_and_play_what_it_heard(host: Browser) -> None:
+    """The page of a drill records answers: the microphone is its own, no camera, and recordings are played from memory."""
+    answer = host.submit("/drill", "/drill")
+    page = host.get(answer.location)
+    assert page.status_code == 200
+    assert page.headers["Permissions-Policy"] == "camera=(), microphone=(self)"
+    assert "; media-src 'self' blob:;" in page.headers["Content-Security-Policy"]
+    for path in ("/", "/drill", f"{answer.location}/summary"):
+        assert host.get(path).headers["Permissions-Policy"] == "camera=(), microphone=()"
+        assert "media-src" not in host.get(path).headers["Content-Security-Policy"]
+
+
 def test_https_is_kept(settings: Settings) -> None:
     """HSTS for two years where the address is https, and only there."""
     public = wired(replace(settings, public_url="https://greenroom.example"))

@@ -19,7 +19,7 @@ HERE = "127.0.0.1"  # secure, as far as a browser is concerned
 ARGS = [
     "--no-sandbox",
     "--host-resolver-rules=MAP room.test 127.0.0.1",
-    "--use-fake-device-for-media-stream=device-count=2",
+    "--use-fake-device-for-media-stream=device-count=3",  # the last camera is chosen: of the second no picture comes
     "--use-fake-ui-for-media-stream",  # says yes
     "--disable-features=WebRtcHideLocalIpsWithMdns",  # nobody here resolves the names that would stand for addresses
 ]
