@@ -22,7 +22,7 @@ def grades_one(soloist: Soloist) -> Soloist:
 def test_a_phone_carries_on(people: People) -> None:
     """Two browsers that have practised apart: after the link both devices have both drills."""
     laptop, phone = grades_one(people.come(Soloist, "Kim")), grades_one(people.come(Soloist, "Kim’s phone"))
-    laptop.open("/drill").link("Carry on on another device").click()
+    laptop.open("/drill").link("On another device").click()
     laptop.sees("no grade is counted twice")
     looks.examine(laptop.page, "carry-begin")
     laptop.button("Make a link").click()
