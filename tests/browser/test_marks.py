@@ -10,6 +10,7 @@ from tests.browser import looks
 from tests.browser.conftest import People
 from tests.browser.interviewer import Interviewer
 from tests.browser.people import Candidate
+from tests.browser.soloist import Soloist
 from tests.browser.test_wrapup import interviewed
 
 
@@ -46,3 +47,25 @@ def test_marks_go_into_the_schedule(people: People) -> None:
     expect(section.get_by_role("button", name="Put these 2 into my schedule")).to_be_visible()
     ada.link("Read the report").click()
     ada.sees("Asked by").sees_not("Into your schedule")
+
+
+def test_who_drills_strictly_grades_themself(people: People) -> None:
+    """After the end one gives each question a grade; what is left out can be graded later."""
+    kim = people.come(Soloist, "Kim")
+    page = kim.open("/drill?deck=flask&order=1-2").page
+    page.get_by_label("Mode").select_option("strict")
+    kim.button("Start with these").click()
+    kim.button("Start the drill").click()
+    for after in ("Next question", "End, and see the answers"):
+        for step in ("Answer now", "I’m done", after):
+            expect(kim.main).to_have_text(re.compile(f"^{step}"))
+            kim.main.click()
+    kim.button(re.compile("^Press again to end")).click()
+    kim.link("See the answers").click()
+    section = page.get_by_role("region", name="Into your schedule")
+    section.get_by_label("Grade of question 1").select_option("1")
+    looks.examine(page, "marks-solo")
+    section.get_by_role("button", name="Put my grades into my schedule").click()
+    expect(section.get_by_label("Grade of question 1")).to_have_count(0)
+    expect(section.get_by_label("Grade of question 2")).to_be_visible()
+    expect(section).to_contain_text(re.compile("One is due (now|today)"))
