@@ -80,7 +80,7 @@ def test_only_a_room_may_see_and_hear(host: Browser) -> None:
 
 
 def test_a_drill_may_hear_and_play_what_it_heard(host: Browser) -> None:
-    """The page of a drill records answers: the microphone is its own, no camera, and recordings are played from memory."""
+    """The page of a drill records answers: its own microphone, no camera, recordings played from memory."""
     answer = host.submit("/drill", "/drill")
     page = host.get(answer.location)
     assert page.status_code == 200

@@ -29,7 +29,7 @@ def kim(people: People) -> Speaker:
 
 
 def test_recording_starts_and_stops_with_the_clock(kim: Speaker) -> None:
-    """It begins by itself and ends with “I’m done”: every slice is kept, the microphone is let go, a sound can be heard."""
+    """It begins by itself and ends with “I’m done”: every slice is kept, the microphone let go, a sound heard."""
     kim.speaks().is_heard().until_kept().is_done()
     assert kim.holds_no_microphone()
     kept = kim.kept()
@@ -43,7 +43,7 @@ def test_recording_starts_and_stops_with_the_clock(kim: Speaker) -> None:
 
 
 def test_it_is_played_downloaded_and_deleted(kim: Speaker, tmp_path: Path) -> None:
-    """The browser's own player knows how long it is; the file has a name that says what it is; deleting takes two presses."""
+    """The browser's own player knows how long it is; the file's name says what it is; deleting takes two presses."""
     kim.speaks().is_heard().until_kept().is_done().looks()
     kim.page.wait_for_function("audio => Number.isFinite(audio.duration)", arg=kim.players.element_handle())
     kim.players.evaluate("(audio) => audio.play()")
@@ -61,7 +61,7 @@ def test_it_is_played_downloaded_and_deleted(kim: Speaker, tmp_path: Path) -> No
 
 
 def test_a_pause_and_a_refresh_begin_new_parts(kim: Speaker) -> None:
-    """While the clock stands nothing is recorded; what was before a refresh is kept; parts are played in their order."""
+    """While the clock stands nothing is recorded; what was before a refresh is kept; parts play in order."""
     kim.speaks().is_heard().until_kept()
     kim.page.keyboard.press("p")
     expect(kim.sign).to_have_count(0)

@@ -50,7 +50,7 @@ export function Question({ question }) {
         <${Prose} of=${question.prompt} large />
       </section>
       ${answering === "typed" ? html`<${Typed} text=${text} answered=${answered} />` : !answered && html`<p class="meta">${SAYS[answering]}</p>`}
-      ${answering === "spoken" && html`<${Speaking} key=${course.place} drill=${drill.id} place=${course.place} running=${course.phase === "answer" && course.paused_ms === null && !clock.over} shown=${looked} />`}
+      ${answering === "spoken" && html`<${Speaking} key=${course.place} drill=${drill.id} place=${course.place} running=${course.phase === "answer" && course.paused_ms === null} shown=${looked} />`}
       ${course.shown.map((stage) => html`<section key=${stage} id=${`shown-${stage}`} class=${`card stage stage--${stage} stack stack--tight is-new`} aria-label=${NAMES[stage]}>
         <h2 class="h3">${NAMES[stage]}</h2>
         <${Prose} of=${question[stage]} />
