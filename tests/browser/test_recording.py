@@ -91,7 +91,7 @@ def test_a_pause_and_a_refresh_begin_new_parts(kim: Speaker) -> None:
             all[0].play();
         }"""
     )
-    kim.page.wait_for_function("document.querySelectorAll('audio')[2].ended", timeout=MEDIA_MS)
+    kim.page.wait_for_function("() => document.querySelectorAll('audio')[2].ended", timeout=MEDIA_MS)
     assert list(dict.fromkeys(kim.page.evaluate("played"))) == [0, 1, 2]
     with kim.page.expect_download() as download:
         kim.page.get_by_role("link", name="Download part 2 of 3").click()
