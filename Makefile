@@ -35,7 +35,7 @@ faults: .venv/dev.stamp
 	$(BIN)/python -m pytest -s -m long -o faulthandler_timeout=0 tests/system
 
 fuzz: .venv/dev.stamp
-	$(BIN)/python -m pytest -m long -o faulthandler_timeout=0 tests/core tests/secrecy tests/bank
+	$(BIN)/python -m pytest -m long -o faulthandler_timeout=0 tests/core tests/secrecy tests/bank tests/drill
 
 browser: .venv/dev.stamp
 	@$(BIN)/python -m tests.chromium

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from server.embedded import Valkey
-from tests.load import drilling, importing, rooms, searching, stalls
+from tests.load import drilling, importing, remembering, rooms, searching, stalls
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -313,6 +313,7 @@ def main() -> None:
     print(f"import of 500 kB of Markdown, {questions} questions: {seconds:.2f} s, memory {times:.1f} times the file")
     summary["search_20000_questions_ms"] = round(searching.measure() * 1000)
     summary |= stalls.measure()
+    summary |= remembering.measure()
     felt = drilling.measure()
     summary |= {"drill_next_p95_ms": round(felt.next_p95_ms, 1), "drill_requests_before_grade": felt.requests}
     path = ROOT / "var" / "bench.json"
