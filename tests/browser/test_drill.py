@@ -150,6 +150,20 @@ def test_the_last_grade_can_be_undone_and_given_again(people: People) -> None:
     assert [each["grade"] for each in stored] == [1]
 
 
+def test_the_very_last_grade_can_be_undone(people: People) -> None:
+    """At the end the same key takes it back; the page that says what was done begins at its top."""
+    kim = people.come(Soloist, "Kim", viewport={"width": 360, "height": 640}).starts(count="1").answers_and_looks()
+    kim.page.keyboard.press("3")
+    expect(kim.page.get_by_role("heading", name="Done")).to_be_in_viewport()
+    assert kim.page.evaluate("scrollY") == 0
+    kim.until_stored(1)
+    kim.page.keyboard.press("u")
+    expect(kim.heading).to_have_text("Question 1 of 1")
+    kim.page.keyboard.press("2")
+    expect(kim.page.get_by_text("Hard, back in")).to_be_visible()
+    assert [each["grade"] for each in kim.until_stored(1)] == [2]
+
+
 def test_a_refresh_keeps_the_clock_the_text_and_the_place(people: People) -> None:
     """The clock ends when it would have; what was typed is there; what was graded stays so."""
     kim = people.come(Soloist, "Kim").starts(answering="typed", count="3").answers_and_looks()

@@ -1,7 +1,8 @@
 // A drill: one question after the other, and at the end what was graded.
+import { useEffect } from "preact/hooks";
 import { Button } from "../ui/button.js";
 import { html } from "../ui/htm.js";
-import { Keys } from "../ui/keys.js";
+import { keyOf, Keys, useKeys } from "../ui/keys.js";
 import { wait } from "./back.js";
 import { Question } from "./question.js";
 import { away, refused, waiting } from "./queue.js";
@@ -34,13 +35,15 @@ function Fetching() {
 }
 
 function Done() {
+  useEffect(() => scrollTo(0, 0), []);
+  useKeys(held.value.done.length ? [{ key: "u", says: "Undo the last grade", does: undo }] : []);
   const graded = Object.values(held.value.graded).sort((one, other) => one.place - other.place);
   const again = graded.filter((each) => each.grade === 1).length;
   return html`<div class="page-column stack stack--loose">
     <header class="page-header"><h1>${graded.length ? "Done" : "Nothing to practise here"}</h1>
       <p class="lede">${graded.length ? sentence(graded.length, again) : "The questions of this drill are not in your decks any more."}</p>
       <div class="row"><a class="button button--primary" href=${`/drill/${drill.id}/summary`}>See how it went</a><a class="button" href="/drill">Another drill</a>
-        ${held.value.done.length > 0 && html`<${Button} kind="quiet" shortcut="u" onPress=${undo}>Undo the last grade<//>`}</div>
+        ${held.value.done.length > 0 && html`<${Button} kind="quiet" shortcut=${keyOf("u")} onPress=${undo}>Undo the last grade<//>`}</div>
     </header>
     <ol class="list">${graded.map((each) => html`<li key=${each.place} class="spread"><span>${each.title ?? `Question ${each.place + 1}`}</span>
       <span class="meta">${GRADES[each.grade]}${each.back_ms ? `, back in ${wait(each.back_ms)}` : ""}</span></li>`)}</ol>
