@@ -19,10 +19,12 @@ from server.drill import carry_pages, marks_pages, summary_pages
 from server.drill import pages as drill_pages
 from server.live.held import Held
 from server.live.live import Live
+from server.live.walls import Watched
+from server.people.invitations import WallKey
 from server.reports import archive
 from server.reports import pages as report_pages
 from server.rooms import cli as room_cli
-from server.rooms import expiry, forget, join, lobby, parking, room
+from server.rooms import expiry, forget, join, lobby, parking, room, watching
 from server.rooms import pages as home
 from server.saved import again_pages
 from server.saved import pages as template_pages
@@ -101,9 +103,13 @@ def start(app: Flask, redis_url: str) -> None:
                 log.exception("what is older than the retention allows could not be deleted; trying again tomorrow")
             runtime.sleep(DAY_S)
 
+    def watched(key: WallKey) -> Watched | None:
+        with app.app_context():
+            return watching.watched(key)
+
     live = Live(redis_url, parked, put_away)
     app.extensions["live"] = live
-    app.extensions["wire"] = Wire(app, live, settings.secret, settings.public_url)
+    app.extensions["wire"] = Wire(app, live, settings.secret, settings.public_url, watched)
     if settings.trusted_hops:
         hops = settings.trusted_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way to wrap it

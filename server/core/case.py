@@ -18,6 +18,11 @@ class Case(NamedTuple):
     content: Content
     now_ms: int
 
+    @property
+    def coaching(self) -> bool:
+        """Tell whether the asker is the coach of the room's class."""
+        return self.seat.id == self.interview.coach
+
     def open_round(self) -> Round:
         """Return the open round.
 

@@ -16,6 +16,7 @@ from .texts import ANSWER_MAX_CHARS
 
 POINT_MAX_CHARS = 300
 POINTS_MAX = 3
+ANNOUNCEMENT_MAX_CHARS = 200
 
 Name = Annotated[str, Meta(extra_json_schema={"minLength": 1, "maxLength": names.MOST_CHARS})]
 
@@ -239,6 +240,25 @@ class End(Command, frozen=True, tag="end"):
     """End the interview and open the wrap-up."""
 
 
+class Announce(Command, frozen=True, tag="announce"):
+    """Show everybody in the room a line of text, once."""
+
+    text: Annotated[str, Meta(extra_json_schema={"minLength": 1, "maxLength": ANNOUNCEMENT_MAX_CHARS})]
+
+
+class WrapUp(Command, frozen=True, tag="wrap_up"):
+    """Have the interview end in so many seconds; None: it does not end by itself after all."""
+
+    seconds: Annotated[int, Meta(ge=0, le=1800)] | None
+
+
+class SetPhase(Command, frozen=True, tag="set_phase"):
+    """Say which part of its class the room is in. Comes from the class's timeline, not off the wire."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    ends_ms: int | None
+
+
 class Release(Command, frozen=True, tag="release"):
     """Release the report to everybody who took part."""
 
@@ -280,6 +300,6 @@ Wire = (
     Rename | Invite | ReplaceLink | Remove | Plan | Start | Ask | Begin | Skip | Close | Pause | Resume | Extend
     | RevealStage | Submit | OfferLate | AcceptLate | SendSignal | Tick | Note | SetMark | GiveFeedback | OfferSwap
     | AcceptSwap | PassMarks | OpenSeal | WarmUp | SetCall | Prefer | PassLead | TakeLead | End | Release | Reopen
-    | Join
+    | Join | Announce | WrapUp
 )  # fmt: skip
 """What comes off the wire: all but what a form brings."""

@@ -148,6 +148,26 @@ class Reopened(Event, frozen=True, tag="reopened"):
     status: Status
 
 
+class Announced(Event, frozen=True, tag="announced"):
+    """The coach said something to everybody in the room."""
+
+    text: str
+    at_ms: int
+
+
+class WrapUpSet(Event, frozen=True, tag="wrap_up_set"):
+    """The interview was to end by itself at `due_ms`; None: not any more."""
+
+    due_ms: int | None
+
+
+class PhaseSet(Event, frozen=True, tag="phase_set"):
+    """The class went on to a part that ends at `ends_ms`; None: when the coach says so."""
+
+    name: str
+    ends_ms: int | None
+
+
 class ParticipantLost(Event, frozen=True, tag="participant_lost"):
     """No device of the seat was connected since `at_ms`."""
 
@@ -177,5 +197,5 @@ AnyEvent = (
     | Submitted | LateOffered | LateAccepted | Signalled | Ticked | NoteReleased | Marked | FeedbackGiven
     | SwapOffered | Swapped | MarksPassed | SealOpened | WarmedUp | CallSet | Preferred | Scheduled | Brought
     | LeadPassed | Ended | Released | Reopened | ParticipantLost | ParticipantBack | ParticipantLeft
-    | WasArchived
+    | WasArchived | Announced | WrapUpSet | PhaseSet
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from . import events as e
-from . import evolve_rounds
+from . import evolve_class, evolve_rounds
 from .interview import Feedback, Interview, Role, Seat
 
 RELEASE_AFTER_MS = 24 * 3600 * 1000
@@ -138,6 +138,7 @@ def _ended(interview: Interview, event: e.Ended) -> Interview:
         ended_by="empty" if event.empty else "lead",
         release_due_ms=event.at_ms + RELEASE_AFTER_MS,
         swap_offered_by=None,
+        wrap_up_due_ms=None,
         archived=False,
     )
 
@@ -187,6 +188,7 @@ def _was_archived(interview: Interview, _event: e.WasArchived) -> Interview:
 
 _FOLDS: dict[type[e.Event], Callable[[Interview, Any], Interview]] = {
     **evolve_rounds.FOLDS,
+    **evolve_class.FOLDS,
     e.Joined: _joined,
     e.Renamed: _renamed,
     e.SeatInvited: _seat_invited,

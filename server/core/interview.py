@@ -182,12 +182,27 @@ class Schedule(_Part, frozen=True):
     length_min: int
 
 
+class Announcement(_Part, frozen=True):
+    """A line of text from the coach to everybody in the room; the newest one only."""
+
+    text: str
+    at_ms: int
+
+
+class Phase(_Part, frozen=True):
+    """Which part of its class the room is in, and when it ends; None: when the coach says so."""
+
+    name: str
+    ends_ms: int | None = None
+
+
 class Interview(_Part, frozen=True):
     """One interview. Its revision stands beside it, in Redis and on the wire, not in it.
 
     Where roles are swapped, `halves` are the questions of each side, `asking` is whose turn it is to ask, and
     `swap_offered_by` the seat that offered. `warmup` is round 0: it is asked in the lobby and not recorded.
-    `content_rev` counts how often a half was replaced by a deck that somebody brought.
+    `content_rev` counts how often a half was replaced by a deck that somebody brought. In a class, `coach` is the seat
+    from which its coach acts, whether or not they have come in to watch; `wrap_up_due_ms` is when it ends by itself.
     """
 
     id: str
@@ -218,6 +233,10 @@ class Interview(_Part, frozen=True):
     warmup: Round | None = None
     first_released_ms: int | None = None
     content_rev: int = 0
+    coach: str | None = None
+    announcement: Announcement | None = None
+    wrap_up_due_ms: int | None = None
+    phase: Phase | None = None
 
     def seat(self, id: str) -> Seat | None:
         """Return the seat with this id, removed ones included, or None."""

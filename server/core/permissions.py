@@ -2,6 +2,8 @@
 
 A row says at which status a command makes sense, and for each role: NO, YES, LEAD (only whoever holds the lead), or
 SIDES (in a swap both, whoever of them asked last).
+The coach of a class acts from a seat in each of its rooms, also before they sit down on it; for what the column `coach`
+does not give them the role of that seat counts.
 The role is the one of the round that the command is about (`acting`).
 What a rule adds is about the state ("already paused"), never about who may.
 """
@@ -31,6 +33,7 @@ class Row(NamedTuple):
     candidate: May
     observer: May
     soloist: May
+    coach: May
 
 
 NO, YES, LEAD, SIDES = May
@@ -41,44 +44,47 @@ RUNNING: tuple[Status, ...] = ("live",)
 JUDGING: tuple[Status, ...] = ("live", "wrapup")
 
 TABLE: dict[type[c.Command], Row] = {
-    #                  when            interviewer  candidate  observer  soloist
-    c.Join: Row(BEFORE_THE_END, YES, YES, YES, YES),
-    c.Rename: Row(UNTIL_RELEASED, YES, YES, YES, YES),
-    c.Invite: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
-    c.ReplaceLink: Row(ALWAYS, LEAD, NO, NO, NO),
-    c.Remove: Row(UNTIL_RELEASED, LEAD, NO, NO, NO),
-    c.Plan: Row(BEFORE_THE_END, YES, NO, NO, NO),
-    c.Schedule: Row(("lobby",), LEAD, NO, NO, NO),
-    c.Bring: Row(BEFORE_THE_END, YES, NO, NO, NO),
-    c.SetCall: Row(UNTIL_RELEASED, LEAD, NO, NO, NO),
-    c.Prefer: Row(BEFORE_THE_END, YES, YES, NO, NO),
-    c.WarmUp: Row(("lobby",), LEAD, NO, NO, NO),
-    c.Start: Row(("lobby",), LEAD, NO, NO, YES),
-    c.Ask: Row(RUNNING, LEAD, NO, NO, YES),
-    c.Begin: Row(BEFORE_THE_END, LEAD, YES, NO, YES),
-    c.Skip: Row(RUNNING, LEAD, NO, NO, YES),
-    c.Close: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
-    c.Pause: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
-    c.Resume: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
-    c.Extend: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
-    c.RevealStage: Row(BEFORE_THE_END, LEAD, NO, NO, NO),
-    c.Submit: Row(BEFORE_THE_END, NO, YES, NO, YES),
-    c.OfferLate: Row(JUDGING, NO, YES, NO, NO),
-    c.AcceptLate: Row(JUDGING, LEAD, NO, NO, NO),
-    c.SendSignal: Row(BEFORE_THE_END, NO, YES, NO, NO),
-    c.Tick: Row(JUDGING, YES, NO, NO, NO),
-    c.Note: Row(JUDGING, YES, NO, NO, NO),
-    c.SetMark: Row(JUDGING, YES, YES, NO, NO),
-    c.PassMarks: Row(JUDGING, YES, NO, NO, NO),
-    c.OpenSeal: Row(JUDGING, LEAD, NO, NO, NO),
-    c.OfferSwap: Row(RUNNING, YES, YES, NO, NO),
-    c.AcceptSwap: Row(RUNNING, YES, YES, NO, NO),
-    c.GiveFeedback: Row(("wrapup",), YES, NO, NO, NO),
-    c.PassLead: Row(UNTIL_RELEASED, LEAD, NO, NO, NO),
-    c.TakeLead: Row(ALWAYS, YES, NO, NO, NO),
-    c.End: Row(RUNNING, LEAD, NO, NO, YES),
-    c.Release: Row(("wrapup",), SIDES, NO, NO, NO),
-    c.Reopen: Row(("wrapup", "released"), SIDES, NO, NO, NO),
+    #                  when            interviewer  candidate  observer  soloist  coach
+    c.Join: Row(BEFORE_THE_END, YES, YES, YES, YES, YES),
+    c.Rename: Row(UNTIL_RELEASED, YES, YES, YES, YES, NO),
+    c.Invite: Row(BEFORE_THE_END, LEAD, NO, NO, NO, YES),
+    c.ReplaceLink: Row(ALWAYS, LEAD, NO, NO, NO, YES),
+    c.Remove: Row(UNTIL_RELEASED, LEAD, NO, NO, NO, YES),
+    c.Plan: Row(BEFORE_THE_END, YES, NO, NO, NO, NO),
+    c.Schedule: Row(("lobby",), LEAD, NO, NO, NO, NO),
+    c.Bring: Row(BEFORE_THE_END, YES, NO, NO, NO, NO),
+    c.SetCall: Row(UNTIL_RELEASED, LEAD, NO, NO, NO, NO),
+    c.Prefer: Row(BEFORE_THE_END, YES, YES, NO, NO, NO),
+    c.WarmUp: Row(("lobby",), LEAD, NO, NO, NO, NO),
+    c.Start: Row(("lobby",), LEAD, NO, NO, YES, YES),
+    c.Ask: Row(RUNNING, LEAD, NO, NO, YES, NO),
+    c.Begin: Row(BEFORE_THE_END, LEAD, YES, NO, YES, NO),
+    c.Skip: Row(RUNNING, LEAD, NO, NO, YES, NO),
+    c.Close: Row(BEFORE_THE_END, LEAD, NO, NO, NO, YES),
+    c.Pause: Row(BEFORE_THE_END, LEAD, NO, NO, NO, YES),
+    c.Resume: Row(BEFORE_THE_END, LEAD, NO, NO, NO, YES),
+    c.Extend: Row(BEFORE_THE_END, LEAD, NO, NO, NO, YES),
+    c.RevealStage: Row(BEFORE_THE_END, LEAD, NO, NO, NO, NO),
+    c.Submit: Row(BEFORE_THE_END, NO, YES, NO, YES, NO),
+    c.OfferLate: Row(JUDGING, NO, YES, NO, NO, NO),
+    c.AcceptLate: Row(JUDGING, LEAD, NO, NO, NO, NO),
+    c.SendSignal: Row(BEFORE_THE_END, NO, YES, NO, NO, NO),
+    c.Tick: Row(JUDGING, YES, NO, NO, NO, NO),
+    c.Note: Row(JUDGING, YES, NO, NO, NO, NO),
+    c.SetMark: Row(JUDGING, YES, YES, NO, NO, NO),
+    c.PassMarks: Row(JUDGING, YES, NO, NO, NO, NO),
+    c.OpenSeal: Row(JUDGING, LEAD, NO, NO, NO, NO),
+    c.OfferSwap: Row(RUNNING, YES, YES, NO, NO, NO),
+    c.AcceptSwap: Row(RUNNING, YES, YES, NO, NO, YES),
+    c.GiveFeedback: Row(("wrapup",), YES, NO, NO, NO, NO),
+    c.PassLead: Row(UNTIL_RELEASED, LEAD, NO, NO, NO, NO),
+    c.TakeLead: Row(ALWAYS, YES, NO, NO, NO, NO),
+    c.End: Row(RUNNING, LEAD, NO, NO, YES, YES),
+    c.Release: Row(("wrapup",), SIDES, NO, NO, NO, NO),
+    c.Reopen: Row(("wrapup", "released"), SIDES, NO, NO, NO, NO),
+    c.Announce: Row(UNTIL_RELEASED, NO, NO, NO, NO, YES),
+    c.WrapUp: Row(RUNNING, NO, NO, NO, NO, YES),
+    c.SetPhase: Row(UNTIL_RELEASED, NO, NO, NO, NO, YES),
 }
 
 
@@ -90,11 +96,12 @@ def authorise(interview: Interview, seat: Seat, command: c.Command) -> None:
     """
     if seat.removed:
         raise Refused("gone")
-    if not seat.joined and not isinstance(command, c.Join):
-        raise Refused("not_seated")
     row = TABLE[type(command)]
+    coaching = seat.id == interview.coach and row.coach is YES
+    if not seat.joined and not coaching and not isinstance(command, c.Join):
+        raise Refused("not_seated")
     round = _concerned(interview, command)
-    may = allowed(row, acting(interview, seat, command, round))
+    may = YES if coaching else allowed(row, acting(interview, seat, command, round))
     if may is NO:
         raise Refused("not_allowed")
     leads = interview.lead == seat.id or (round is not None and round.asker == seat.id)
@@ -148,8 +155,11 @@ def allowed(row: Row, role: Role) -> May:
 
 def table() -> str:
     """Return the whole table as text, one command a line: what a test prints and `docs/protocol.md` shows."""
-    lines = ["| command | when | interviewer | candidate | observer | soloist |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| command | when | interviewer | candidate | observer | soloist | coach |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for command, row in TABLE.items():
-        cells = (allowed(row, role).value for role in ROLES)
+        cells = (*(allowed(row, role).value for role in ROLES), row.coach.value)
         lines.append(f"| `{command.__struct_config__.tag}` | {', '.join(row.when)} | {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -45,6 +45,7 @@ SENTENCES = {
     "seal_open": "The marks of this question are open to all of you already.",
     "start_past": "That start is in the past. Choose a later one.",
     "bad_zone": "There is no such time zone. Choose one of the list, such as Europe/Berlin.",
+    "bad_announcement": "Say it in one line of 1 to 200 characters that can be seen.",
     "bad_call": "Give the whole address of the call, beginning with https://, in 500 characters at most.",
     "lead_present": "The interviewer who holds the lead is still here. They can pass it to you.",
     "has_lead": "You hold the lead already.",

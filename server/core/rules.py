@@ -10,7 +10,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from . import call, names, panel, round_rules, swap_rules, time_rules
+from . import call, class_rules, names, panel, round_rules, swap_rules, time_rules
 from . import commands as c
 from . import events as e
 from .case import Case, Events
@@ -275,4 +275,7 @@ _RULES: dict[type[c.Command], Callable[[Case, Any], Events]] = {
     c.End: _end,
     c.Release: _release,
     c.Reopen: _reopen,
+    c.Announce: class_rules.announce,
+    c.WrapUp: class_rules.wrap_up,
+    c.SetPhase: class_rules.set_phase,
 }

@@ -21,7 +21,9 @@ def offer(case: Case, command: c.OfferSwap) -> Events:
 
 
 def accept(case: Case, _command: c.AcceptSwap) -> Events:
-    """Swap."""
+    """Swap, as the other side has offered, or as the coach of the class says for both."""
+    if case.coaching:
+        return _by_coach(case)
     other = _other(case)
     offered_by = case.interview.swap_offered_by
     if offered_by == case.seat.id:
@@ -30,6 +32,16 @@ def accept(case: Case, _command: c.AcceptSwap) -> Events:
         raise Refused("nothing_offered")
     _between_rounds(case)
     return _swap(case, other)
+
+
+def _by_coach(case: Case) -> Events:
+    sides = {seat.role: seat for seat in case.interview.seats if seat.side and not seat.removed}
+    if not case.interview.options.swap or sides.keys() != {"interviewer", "candidate"}:
+        raise Refused("no_swap")
+    _between_rounds(case)
+    # Whoever is not there at this moment finds their new role when they are back: a class waits for nobody.
+    asks, asked = sides["candidate"], sides["interviewer"]
+    return (e.Swapped(interviewer=asks.id, candidate=asked.id, at_ms=case.now_ms),)
 
 
 def _other(case: Case) -> Seat:

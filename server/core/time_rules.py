@@ -44,6 +44,8 @@ def due(interview: Interview, at_ms: int, now_ms: int) -> Events:
     ]
     if timers.empty_due_ms(interview) == at_ms:
         events += ending(interview, at_ms, empty=True)
+    elif interview.wrap_up_due_ms == at_ms:
+        events += ending(interview, at_ms)
     return tuple(events)
 
 

@@ -23,7 +23,12 @@ def next_due_ms(interview: Interview) -> float | None:
         return None
     if interview.status == "wrapup":
         return interview.release_due_ms
-    running = (clock_due_ms(interview.open_round), *left_due_ms(interview).values(), empty_due_ms(interview))
+    running = (
+        clock_due_ms(interview.open_round),
+        *left_due_ms(interview).values(),
+        empty_due_ms(interview),
+        interview.wrap_up_due_ms,
+    )
     return min((at_ms for at_ms in running if at_ms is not None), default=NEVER)
 
 

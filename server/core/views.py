@@ -14,11 +14,14 @@ from .permissions import has_interviewed
 from .refusals import Refused
 from .solo_wire import SoloistView
 from .wire import (
+    AnnouncementView,
     CandidateView,
+    ClassView,
     FeedbackView,
     InterviewerView,
     ObserverView,
     OptionsView,
+    PhaseView,
     PlannedQuestion,
     ScheduleView,
     SeatView,
@@ -72,6 +75,7 @@ def _interviewer(interview: Interview, rev: int, seat: Seat, content: Content) -
         schedule=_schedule(interview.schedule),
         call=interview.call,
         content_rev=interview.content_rev,
+        in_class=_class(interview),
         started_ms=interview.started_ms,
         ended_ms=interview.ended_ms,
         release_due_ms=interview.release_due_ms,
@@ -100,6 +104,7 @@ def _candidate(interview: Interview, rev: int, seat: Seat, content: Content) -> 
         schedule=_schedule(interview.schedule),
         call=interview.call,
         content_rev=interview.content_rev,
+        in_class=_class(interview),
         started_ms=interview.started_ms,
         ended_ms=interview.ended_ms,
         release_due_ms=interview.release_due_ms if releases else None,
@@ -123,6 +128,7 @@ def _observer(interview: Interview, rev: int, seat: Seat, content: Content) -> V
         swap_offered_by=interview.swap_offered_by,
         schedule=_schedule(interview.schedule),
         call=interview.call,
+        in_class=_class(interview),
         started_ms=interview.started_ms,
         ended_ms=interview.ended_ms,
         released_ms=interview.released_ms,
@@ -184,6 +190,18 @@ def _schedule(schedule: Schedule | None) -> ScheduleView | None:
     if schedule is None:
         return None
     return ScheduleView(starts_ms=schedule.starts_ms, zone=schedule.zone, length_min=schedule.length_min)
+
+
+def _class(interview: Interview) -> ClassView | None:
+    if interview.coach is None:
+        return None
+    phase, said = interview.phase, interview.announcement
+    return ClassView(
+        coach=interview.coach,
+        phase=PhaseView(name=phase.name, ends_ms=phase.ends_ms) if phase else None,
+        announcement=AnnouncementView(text=said.text, at_ms=said.at_ms) if said else None,
+        wrap_up_due_ms=interview.wrap_up_due_ms,
+    )
 
 
 def _feedback(interview: Interview, seat: Seat) -> FeedbackView | None:

@@ -30,6 +30,29 @@ class SeatView(Shown, frozen=True):
     replay: bool = True
 
 
+class AnnouncementView(Shown, frozen=True):
+    """A line of text from the coach of the class, said at this instant."""
+
+    text: str
+    at_ms: int
+
+
+class PhaseView(Shown, frozen=True):
+    """Which part of its class the room is in, and when it ends."""
+
+    name: str
+    ends_ms: int | None = None
+
+
+class ClassView(Shown, frozen=True):
+    """What the coach of a class says to a room: the part of the class, a line of text, when the interview is to end."""
+
+    coach: str
+    phase: PhaseView | None = None
+    announcement: AnnouncementView | None = None
+    wrap_up_due_ms: int | None = None
+
+
 class OptionsView(Shown, frozen=True):
     """How this interview is answered and timed."""
 
@@ -183,6 +206,7 @@ class InterviewerView(Shown, frozen=True, tag_field="role", tag="interviewer"):
     schedule: ScheduleView | None = None
     call: str = ""
     content_rev: int = 0
+    in_class: ClassView | None = None
     started_ms: int | None = None
     ended_ms: int | None = None
     release_due_ms: int | None = None
@@ -214,6 +238,7 @@ class CandidateView(Shown, frozen=True, tag_field="role", tag="candidate"):
     schedule: ScheduleView | None = None
     call: str = ""
     content_rev: int = 0
+    in_class: ClassView | None = None
     started_ms: int | None = None
     ended_ms: int | None = None
     release_due_ms: int | None = None
@@ -237,6 +262,7 @@ class ObserverView(Shown, frozen=True, tag_field="role", tag="observer"):
     swap_offered_by: str | None = None
     schedule: ScheduleView | None = None
     call: str = ""
+    in_class: ClassView | None = None
     started_ms: int | None = None
     ended_ms: int | None = None
     released_ms: int | None = None

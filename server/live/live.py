@@ -15,6 +15,7 @@ from server.live.relay import Relay
 from server.live.rooms import Parked, Rooms
 from server.live.service import Service
 from server.live.timers import Poller
+from server.live.walls import Walls
 from server.store.connection import Commands
 from server.store.interviews import Interviews
 from server.store.presence import Presence
@@ -44,6 +45,7 @@ class Live:
         self._drafts = Drafts(self._interviews, self._rooms, self._clock)
         self._presence = presence = Presence(self._commands, worker)
         self._attendance = Attendance(presence, timers, self._rooms, self._service, self._clock)
+        self.walls = Walls(url, self._interviews)
         self._relay = Relay(self._interviews, self._rooms, presence)
         self._poller = Poller(timers, self._service, self._clock, self._put_away)
         self._tasks: list[runtime.Task] = []
@@ -65,6 +67,7 @@ class Live:
         for task in self._tasks:
             task.kill()
         self._rooms.close()
+        self.walls.close()
         self._commands.close()
 
     def log(self, id: str) -> list[bytes]:

@@ -15,6 +15,7 @@ from typing import Protocol
 from server import runtime
 from server.core import timers
 from server.core.texts import open_texts
+from server.core.tile import tile
 from server.live import fanout
 from server.live.held import EMPTY, Held, Socket, Text, decode_content, decode_interview
 from server.store import messages
@@ -194,6 +195,7 @@ class Rooms:
             notes_open=open.notes_open,
             texts=texts,
             log=log,
+            tile=tile(interview, rev, decode_content(content)),
         )
         if interview.status == "released":
             self._interviews.archived(id)

@@ -22,6 +22,7 @@ from server.core.interview import Interview
 from server.core.refusals import Refused
 from server.core.rules import decide, decide_system
 from server.core.texts import open_texts
+from server.core.tile import tile
 from server.live import fanout
 from server.live.clock import Clock
 from server.live.held import EMPTY, Held, Text, decode_content, decode_interview
@@ -136,6 +137,7 @@ class Service:
                 texts={name: text.encode() for name, text in texts.items()},
                 expire_ms=_expire_ms(held.interview, after),
                 content=encode(content) if content is not None else None,
+                tile=tile(after, rev + 1, content or held.content),
             )
         except Unconfirmed:
             self._rooms.doubt(held)

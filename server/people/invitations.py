@@ -25,6 +25,13 @@ class SeatKey(NamedTuple):
     generation: int
 
 
+class WallKey(NamedTuple):
+    """A page that watches many rooms: the session of its person (the hash of its cookie), and which rooms those are."""
+
+    session: str
+    scope: str
+
+
 def link_token(secret: str, key: SeatKey) -> str:
     """Return what stands in the seat's link: the seat in clear, and 128 bits that nobody else can make.
 
@@ -75,12 +82,29 @@ def read_socket_token(secret: str, token: object) -> SeatKey | None:
     return SeatKey(interview, seat, generation)
 
 
+def wall_token(secret: str, key: WallKey) -> str:
+    """Return a token for the handshake of a page that watches many rooms, good for five minutes."""
+    token: str | bytes = _serializer(secret, "wall").dumps(list(key))
+    return token if isinstance(token, str) else token.decode()
+
+
+def read_wall_token(secret: str, token: object) -> WallKey | None:
+    """Return what a wall's token opens; None if it is not ours or older than five minutes."""
+    if not isinstance(token, str) or len(token) > 400:
+        return None
+    try:
+        session, scope = _serializer(secret, "wall").loads(token, max_age=SOCKET_TOKEN_S)
+    except (BadData, ValueError, TypeError):
+        return None
+    return WallKey(session, scope)
+
+
 def _same(given: str, right: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "replace"), right.encode())
 
 
-def _serializer(secret: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt="greenroom socket")
+def _serializer(secret: str, purpose: str = "socket") -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt=f"greenroom {purpose}")
 
 
 def _digest(secret: str, purpose: str, key: SeatKey) -> bytes:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 
 from flask import Response, after_this_request, g, request
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from server import db, policy
@@ -36,6 +36,18 @@ def present() -> str:
         g.person_id = person_id
         _send_cookie(cookie)
     return person_id
+
+
+def session() -> str | None:
+    """Return what names the session of this browser: the hash of its cookie. None for who is nobody."""
+    return _hash(request.cookies[_cookie_name()]) if current() is not None else None
+
+
+def of_session(session: str) -> str | None:
+    """Return whose session this is, while it lasts. Needs an application context, and no request."""
+    wanted = select(PersonSession.person_id).where(PersonSession.cookie_hash == session)
+    found: str | None = db.transact(lambda sql: sql.scalar(wanted))
+    return found
 
 
 def sign_out(response: Response) -> None:

@@ -22,7 +22,7 @@ OPEN = frozenset({
     "answering_began", "round_skipped", "round_closed", "paused", "resumed", "extended", "time_expired", "revealed",
     "submitted", "late_offered", "late_accepted", "signalled", "note_released", "lead_passed", "ended", "released",
     "reopened", "participant_lost", "participant_back", "participant_left", "was_archived", "seal_opened",
-    "swap_offered", "swapped", "call_set", "scheduled",
+    "swap_offered", "swapped", "call_set", "scheduled", "announced", "wrap_up_set", "phase_set",
 })  # fmt: skip
 WARMUP_TEXTS = ("answer:0", "late:0", "note:0")
 NEEDS = frozenset({"extra_percent", "replay"})

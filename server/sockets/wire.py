@@ -2,7 +2,7 @@
 
 Events are taken from Engine.IO as they come: Flask-SocketIO would push a request context and open the Flask session for
 each, and python-socketio would make Python objects of the JSON first. What is not an event of ours goes on to
-python-socketio. Who asks is the `Socket` made at the handshake, never the payload.
+python-socketio. Who asks is the `Guest` made at the handshake (`seats`, `watchers`), never the payload.
 """
 
 from __future__ import annotations
@@ -21,28 +21,22 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from server import runtime
 from server.core.refusals import SENTENCES, Refused
-from server.live.drafts import FellBehind, Splice
-from server.live.held import Socket
 from server.live.live import Live
-from server.live.relay import Call
-from server.people.invitations import read_socket_token
 from server.sockets import websocket
-from server.sockets.requests import Done, Json, NotDone, Passed, Request, Sync, Synced, Typed, refused, tangled
+from server.sockets.guest import Door, Guest, Line
+from server.sockets.requests import Json, refused, tangled
+from server.sockets.seats import Seats
 from server.sockets.session import Session
+from server.sockets.watchers import Ask, Watchers
 from server.store.connection import NotSaved, Unconfirmed
 
 SIGN_IN_S = 10.0
 FRAME_MAX_BYTES = 1_500_000
-DEVICES_MAX = 20  # of one seat, on one worker: a link must not fill the server
 ANSWER_S = 2.0
 
 log = logging.getLogger(__name__)
 encode = msgspec.json.Encoder().encode
 decode_event = msgspec.json.Decoder(tuple[str, msgspec.Raw]).decode
-decode_request = msgspec.json.Decoder(Request).decode
-decode_splice = msgspec.json.Decoder(Splice).decode
-decode_sync = msgspec.json.Decoder(Sync).decode
-decode_call = msgspec.json.Decoder(Call).decode
 
 # A polling request of more packets is answered 200 and dropped (engineio #142); a burst of typing has more than 16.
 Payload.max_decode_packets = 500
@@ -54,18 +48,12 @@ class Wire:
     Args:
         secret: What signs the handshake's tokens.
         origin: The one foreign origin that may connect, where `PUBLIC_URL` names it.
+        watched: Tells what a session may watch, and where it is a coach; None: nothing.
     """
 
-    def __init__(self, app: Flask, live: Live, secret: str, origin: str | None) -> None:
-        self._live = live
-        self._secret = secret
+    def __init__(self, app: Flask, live: Live, secret: str, origin: str | None, watched: Ask) -> None:
         self._clients: dict[str, Client] = {}
-        self._events: dict[str, Callable[[Socket, msgspec.Raw], object]] = {
-            "command": self._command,
-            "draft": self._draft,
-            "sync": self._sync,
-            "call": self._call,
-        }
+        self._doors: dict[str, Door] = {"interview": Seats(live, secret), "wall": Watchers(live, secret, watched)}
         self.io = SocketIO(
             app,
             async_mode=runtime.SOCKET_MODE,
@@ -95,7 +83,7 @@ class Wire:
     def close(self) -> None:
         """Tell every client that the server goes; they come back by themselves."""
         for client in list(self._clients.values()):
-            client.socket.close()
+            client.line.close()
 
     # -- the handshake ------------------------------------------------------------------------------------------------
 
@@ -119,7 +107,7 @@ class Wire:
             engine.close()
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
-        """Let a browser in that has a fresh token for a seat of the interview in its address.
+        """Let a browser in that has a fresh token for what its address names: a seat of an interview, or a wall.
 
         Any error but `Refusal` could leave the client connected, and a TypeError would have this called again without
         `auth`: so all of them end here.
@@ -133,27 +121,22 @@ class Wire:
             raise Refusal(SENTENCES[code], {"code": code})
 
     def _enter(self, sid: str, environ: dict[str, Any], auth: Any) -> str | None:
-        key = read_socket_token(self._secret, auth.get("token") if isinstance(auth, dict) else None)
-        asked = parse_qs(environ.get("QUERY_STRING", "")).get("interview", [])
-        if key is None or asked != [key.interview]:
-            return "gone"
         eio_sid = self.io.server.manager.eio_sid_from_sid(sid, "/")
         engine = self.io.server.eio.sockets[eio_sid]
-        socket = Socket(
-            key.interview, key.seat, key.generation, self._pusher(engine), lambda: self._hang_up(sid), _listener(engine)
-        )
-        if self._live.devices(key.interview, key.seat) >= DEVICES_MAX:
-            return "too_fast"
+        line = Line(self._pusher(engine), lambda: self._hang_up(sid), _listener(engine))
+        token = auth.get("token") if isinstance(auth, dict) else None
+        asked = parse_qs(environ.get("QUERY_STRING", ""))
         try:
-            if not self._live.enter(socket):
-                return "gone"
+            guest = self._doors["wall" if "wall" in asked else "interview"].let_in(token, asked, line)
+        except Refused as refusal:
+            return refusal.code
         except (NotSaved, Unconfirmed):
             return "not_saved"
         if engine.closed:  # it went away while the store was asked
-            self._live.leave(socket, 0)
+            guest.leave(0)
             return "gone"
-        self._clients[eio_sid] = Client(socket, engine)
-        runtime.spawn(self._live.greet, socket)
+        self._clients[eio_sid] = Client(guest, line, engine)
+        runtime.spawn(guest.greet)
         return None
 
     def _pusher(self, engine: Session) -> Callable[[str, bytes], None]:
@@ -179,7 +162,7 @@ class Wire:
         eio_sid = self.io.server.manager.eio_sid_from_sid(sid, "/")
         client = self._clients.pop(eio_sid, None)
         if client is not None:
-            self._live.leave(client.socket, client.socket.silent_ms())
+            client.guest.leave(client.line.silent_ms())
             runtime.spawn_after(SIGN_IN_S, self._close_stranger, eio_sid)  # one that signed out, and stays
 
     # -- the events ---------------------------------------------------------------------------------------------------
@@ -222,13 +205,13 @@ class Wire:
         hurry = engine.pace.refusal(engine.came_s, len(event))
         if hurry is not None:
             if engine.pace.abusive:
-                client.socket.close()
+                client.line.close()
             return refused(hurry)
         if tangled(event):
             return refused("malformed")
         try:
             name, payload = decode_event(event)
-            return self._events[name](client.socket, payload)
+            return client.guest.events[name](payload)
         except Refused as refusal:
             return refused(refusal.code)
         except (msgspec.MsgspecError, KeyError, UnicodeError):
@@ -241,33 +224,15 @@ class Wire:
             log.exception("a request failed")
             return refused("error")
 
-    def _command(self, socket: Socket, payload: msgspec.Raw) -> Done:
-        request = decode_request(payload)
-        return Done(ok=True, rev=self._live.handle(socket.interview, socket.seat, request.command, request.id))
-
-    def _draft(self, socket: Socket, payload: msgspec.Raw) -> Typed | NotDone:
-        splice = decode_splice(payload)
-        try:
-            return Typed(ok=True, seq=self._live.splice(socket, splice))
-        except FellBehind as behind:
-            return refused("behind", seq=behind.text.seq, full=behind.text.text)
-
-    def _sync(self, socket: Socket, payload: msgspec.Raw) -> Synced:
-        sync = decode_sync(payload)
-        return Synced(ok=True, rev=self._live.sync(socket, sync.rev, sync.texts), now_ms=self._live.now_ms())
-
-    def _call(self, socket: Socket, payload: msgspec.Raw) -> Passed:
-        self._live.call(socket, decode_call(payload))
-        return Passed(ok=True)
-
 
 class Client:
     """A connected browser, as this file needs it."""
 
-    __slots__ = ("engine", "socket")
+    __slots__ = ("engine", "guest", "line")
 
-    def __init__(self, socket: Socket, engine: Session) -> None:
-        self.socket = socket
+    def __init__(self, guest: Guest, line: Line, engine: Session) -> None:
+        self.guest = guest
+        self.line = line
         self.engine = engine
 
 

@@ -6,13 +6,13 @@ contain no space and no `=`: the wire's types see to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
 from .connection import Argument, Commands, Script
-from .keys import keys_of
+from .keys import keys_of, person_channel
 
 Text = tuple[int, bytes]
 """A typed text: how often it has changed, and its UTF-8 bytes."""
@@ -117,6 +117,7 @@ class Interviews:
         notes_open: bool = False,
         texts: Mapping[str, Text] | None = None,
         log: Iterable[bytes] = (),
+        tile: bytes = b"",
     ) -> bool:
         """Put an interview there, a new one or one that was parked; tell whether it was not there already.
 
@@ -127,7 +128,7 @@ class Interviews:
         entries = list(log)
         fields: list[Argument] = [
             b"rev", rev, b"state", state, b"open_round", _blank(open_round), b"not_after_ms", _blank(not_after_ms),
-            b"notes_open", b"1" if notes_open else b"",
+            b"notes_open", b"1" if notes_open else b"", b"tile", tile,
         ]  # fmt: skip
         for name, (seq, text) in (texts or {}).items():
             fields += f"text:{name}", text, f"seq:{name}", seq
@@ -178,6 +179,7 @@ class Interviews:
         texts: Mapping[str, bytes] | None = None,
         expire_ms: int | None = None,
         content: bytes | None = None,
+        tile: bytes = b"",
     ) -> Committed | Repeat | Newer | Gone:
         """Write the revision after `rev`, publish it, and remember the command, all or nothing.
 
@@ -191,11 +193,13 @@ class Interviews:
             texts: typed texts to set whole.
             expire_ms: forget the interview after so long; 0 to keep it for ever after all; None leaves it.
             content: what its questions are from now on; None leaves them.
+            tile: the room at a glance, kept and published as it is.
         """
         keys = keys_of(id)
         args: tuple[Argument, ...] = (
             id, rev, state, log_entry, _blank(due_ms), _blank(open_round), _blank(not_after_ms),
             b"1" if notes_open else b"", seat, command_id, _blank(expire_ms), content or b"", self._commit_head,
+            tile,
         )  # fmt: skip
         if texts:
             args += tuple(part for text in texts.items() for part in text)
@@ -259,6 +263,10 @@ class Interviews:
         """Tell the other workers that a browser forgot a seat."""
         self._commands.call(b"SPUBLISH", keys_of(id).hash, self._leave_head + seat.encode() + b"\n")
 
+    def tell_person(self, person: str) -> None:
+        """Tell all workers that the rooms of a person, or their sessions, have changed."""
+        self._commands.call(b"SPUBLISH", person_channel(person), b"changed")
+
     def log(self, id: str) -> list[bytes]:
         """Return the log's entries, oldest first."""
         return [fields[1] for _, fields in self._commands.call(b"XRANGE", keys_of(id).log, b"-", b"+")]
@@ -266,6 +274,11 @@ class Interviews:
     def exists(self, id: str) -> bool:
         """Tell whether Redis has the interview."""
         return bool(self._commands.call(b"EXISTS", keys_of(id).hash))
+
+    def tiles(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the rooms at a glance, of those that Redis has; one round trip for all."""
+        found = self._commands.call_all((b"HGET", keys_of(id).hash, b"tile") for id in ids)
+        return {id: tile for id, tile in zip(ids, found, strict=True) if tile}
 
     def archived(self, id: str, keep_ms: int = KEEP_ARCHIVED_MS) -> None:
         """Let go of an interview that SQL has for good: no timer any more, and all of it expires in `keep_ms`."""

@@ -10,6 +10,8 @@ may touch them together. `<id>` is its public id.
 | `{sNN}:interview:<id>:log` | stream | the same | field `e`: JSON of each commit and recorded splice, in order |
 | `{sNN}:interview:<id>:presence` | hash | the same | who is connected where, its fields below |
 | `{sNN}:interview:<id>` | channel (sharded) | - | what `messages.py` describes |
+| `{sNN}:interview:<id>:tile` | channel (sharded) | - | the field `tile` of each commit |
+| `{sNN}:person:<id>` | channel (sharded) | - | the rooms of a person have changed, or their sessions |
 | `{sNN}:timers` | sorted set | for ever | started and not archived, or warm-up; score: next due ms, or +inf |
 | `workers` | sorted set | for ever | worker -> when (ms) it last renewed its lease; forgotten after a day |
 
@@ -19,6 +21,7 @@ Fields of the hash:
 |---|---|
 | `rev` | the number of commits so far |
 | `state` | the state, opaque to the store |
+| `tile` | the room at a glance, as who watches many is told it; JSON, at most 300 bytes |
 | `open_round` | the only round whose answer may be typed, `0` the warm-up; empty when none |
 | `not_after_ms` | the instant after which that answer is refused by Redis's own clock; empty when none |
 | `notes_open` | `1` while notes may be written, else empty |
@@ -64,3 +67,8 @@ def keys_of(id: str) -> Keys:
     return Keys(
         name.encode(), f"{name}:content".encode(), f"{name}:log".encode(), f"{name}:presence".encode(), TIMERS[shard]
     )
+
+
+def person_channel(id: str) -> bytes:
+    """Return the channel on which it is told that what a person may watch has changed."""
+    return f"{{s{crc32(id.encode()) % SHARDS:02}}}:person:{id}".encode()

@@ -16,7 +16,7 @@ from tests.core.conftest import MakeRoom
 from tests.core.room import BEGIN_MS, Room, refused
 
 STATUSES: tuple[Status, ...] = get_args(Status)
-FROM_A_FORM: tuple[type[c.Command], ...] = (c.Schedule, c.Bring)
+FROM_A_FORM: tuple[type[c.Command], ...] = (c.Schedule, c.Bring, c.SetPhase)
 COMMANDS: tuple[type[c.Command], ...] = (*get_args(c.Wire), *FROM_A_FORM)
 
 EXAMPLES: dict[type[c.Command], c.Command] = {
@@ -44,6 +44,9 @@ EXAMPLES: dict[type[c.Command], c.Command] = {
     c.Schedule: c.Schedule(starts_ms=BEGIN_MS + 3_600_000, zone="Europe/Berlin"),
     c.Bring: c.Bring(questions=("q1",)),
     c.PassLead: c.PassLead(seat="s2"),
+    c.Announce: c.Announce(text="Five minutes left"),
+    c.WrapUp: c.WrapUp(seconds=60),
+    c.SetPhase: c.SetPhase(name="Feedback", ends_ms=None),
 }
 
 
@@ -76,6 +79,25 @@ def test_authority_is_the_table(command: type[c.Command]) -> None:
             authorise(interview, seat, EXAMPLES[command])
             continue
         with refused(expected):
+            authorise(interview, seat, EXAMPLES[command])
+
+
+@pytest.mark.parametrize("joined", [True, False])
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
+def test_a_coach_may_what_the_table_says(command: type[c.Command], joined: bool) -> None:
+    """From their seat, taken or not; for the rest they are the observer that they sit down as."""
+    row = TABLE[command]
+    for status in STATUSES:
+        seat = Seat(id="s3", role="observer", joined=joined)
+        interview = Interview(id="abc", title="", created_ms=0, status=status, seats=(seat,), lead="s9", coach="s3")
+        if row.coach is May.YES and status in row.when:
+            authorise(interview, seat, EXAMPLES[command])
+            continue
+        expected = "not_now" if row.coach is May.YES or row.observer is May.YES else "not_allowed"
+        if row.coach is May.NO and row.observer is May.YES and status in row.when and joined:
+            authorise(interview, seat, EXAMPLES[command])
+            continue
+        with refused(expected if joined or row.coach is May.YES else "not_seated"):
             authorise(interview, seat, EXAMPLES[command])
 
 

@@ -3,7 +3,7 @@
 -- KEYS  1 hash  2 content  3 log  4 presence  5 timers
 -- ARGV  1 id  2 rev  3 state  4 log entry ('' none)  5 due ms ('' no row)  6 open round  7 not after ms  8 notes open
 --       9 seat ('' system)  10 command id  11 expire ms ('' leave, '0' keep for ever)
---       12 content ('' leave)  13 head of the publication  14... pairs: name of a text, its new bytes
+--       12 content ('' leave)  13 head of the publication  14 tile  15... pairs: name of a text, its new bytes
 -- returns  {0, rev, now ms}  done
 --          {1, rev}  this command id has been committed as this rev
 --          {2, rev, state}  lost: somebody else was first
@@ -25,13 +25,13 @@ if rev ~= ARGV[2] then return {2, tonumber(rev), redis.call('HGET', key, 'state'
 rev = tonumber(rev) + 1
 if seat == '' then
   redis.call('HSET', key, 'rev', rev, 'state', ARGV[3], 'open_round', ARGV[6], 'not_after_ms', ARGV[7],
-    'notes_open', ARGV[8])
+    'notes_open', ARGV[8], 'tile', ARGV[14])
 else
   redis.call('HSET', key, 'rev', rev, 'state', ARGV[3], 'open_round', ARGV[6], 'not_after_ms', ARGV[7],
-    'notes_open', ARGV[8], ids, remember(memory, id, rev, 64))
+    'notes_open', ARGV[8], 'tile', ARGV[14], ids, remember(memory, id, rev, 64))
 end
 local texts = ''
-for i = 14, #ARGV, 2 do
+for i = 15, #ARGV, 2 do
   local name, text = ARGV[i], ARGV[i + 1]
   redis.call('HSET', key, 'text:' .. name, text)
   texts = texts .. ' ' .. name .. ' ' .. redis.call('HINCRBY', key, 'seq:' .. name, 1) .. ' ' .. #text
@@ -53,8 +53,9 @@ local message = ARGV[13] .. ' ' .. rev .. texts
 -- Should the only subscriber be another one, it loads.
 if redis.call('PUBSUB', 'SHARDNUMSUB', key)[2] > 1 then
   message = message .. '\n'
-  for i = 15, #ARGV, 2 do message = message .. ARGV[i] end
+  for i = 16, #ARGV, 2 do message = message .. ARGV[i] end
   message = message .. ARGV[3]
 end
 redis.call('SPUBLISH', key, message)
+redis.call('SPUBLISH', key .. ':tile', ARGV[14])
 return {0, rev, now_ms()}

@@ -1,4 +1,4 @@
-// The connection of one seat. The only file that knows Socket.IO.
+// The connection of a page to the server. The only file that knows Socket.IO.
 import { io } from "socket.io-client";
 import { Lane } from "./lane.js";
 
@@ -14,18 +14,18 @@ export function newId() {
 }
 
 /**
- * Connect a seat and stay connected.
- * @param {{interview: string, base: string}} place
- * @param {object} on callbacks: view, draft, presence, call, state(name, message), trouble(code), sample(round trip),
- *   known() -> {rev, texts}, synced()
+ * Connect and stay connected.
+ * @param {{query: object, token: string}} place what the address names, {interview} or {wall}; where tokens are given
+ * @param {object} on callbacks: events (a function for each event that the server sends), state(name, message),
+ *   trouble(code), sample(round trip), known() -> what a sync tells the server, synced()
  */
-export function connect({ interview, base }, on) {
+export function connect({ query, token }, on) {
   let gone = false;
   let refusals = 0;
   let waiting = [];
 
   const socket = io({
-    query: { interview },
+    query,
     auth: authenticate,
     transports: ["websocket", "polling"],
     tryAllTransports: true,
@@ -37,7 +37,7 @@ export function connect({ interview, base }, on) {
 
   async function authenticate(answer) {
     try {
-      const response = await fetch(`${base}/token`, {
+      const response = await fetch(token, {
         method: "POST",
         headers: { "content-type": "application/json", accept: "application/json" },
         signal: AbortSignal.timeout(TOKEN_MS),
@@ -102,10 +102,7 @@ export function connect({ interview, base }, on) {
     if (!socket.active && !gone) retry();
   });
   socket.on("closed", ({ message }) => end(message));
-  socket.on("view", on.view);
-  socket.on("draft", on.draft);
-  socket.on("presence", on.presence);
-  socket.on("call", on.call);
+  for (const [event, take] of Object.entries(on.events)) socket.on(event, take);
 
   setInterval(sync, SYNC_MS);
   document.addEventListener("visibilitychange", () => document.hidden || sync());
@@ -114,6 +111,8 @@ export function connect({ interview, base }, on) {
   return {
     /** Send a command; resolves with {ok, rev} or {ok: false, code, message}. */
     command: (command) => commands.send("command", { id: newId(), command }),
+    /** Ask for the same in several rooms; resolves with {ok, rooms} or {ok: false, code, message}. */
+    act: (rooms, command) => commands.send("act", { id: newId(), rooms, command }),
     /** Send a splice of a typed text, in the order of that text. */
     draft(payload) {
       const key = `${payload.text}:${payload.round}`;

@@ -2,6 +2,7 @@
 import { nameOf, seatOf, whereabouts } from "../live/room-state.js";
 import { Button } from "../ui/button.js";
 import { html } from "../ui/htm.js";
+import { ClassBanner } from "./in-class.js";
 import { useNow } from "./now.js";
 import { leadName } from "./presence.js";
 import { act, connected, connection, isLead, notices, pending, trouble, view } from "./store.js";
@@ -11,7 +12,7 @@ const GONE = { lost: "has lost the connection", left: "has left the room", away:
 
 export function Banners() {
   return html`<div class="banners banners--stuck" role="status"><${ConnectionBanner} /></div>
-  <div class="banners" role="status">${view.value && html`<${LeadBanner} /><${PauseBanner} />`}</div>
+  <div class="banners" role="status">${view.value && html`<${ClassBanner} /><${LeadBanner} /><${PauseBanner} />`}</div>
   <div class="notices">${notices.value.map(({ id, sentence }) => html`<p key=${id} class="notice">${sentence}</p>`)}</div>`;
 }
 

@@ -34,11 +34,13 @@ let deckHeld = "";
 /** Open the room: connect, and fetch the deck. */
 export function open(where) {
   place = where;
-  wire = connect(where, {
-    view: take,
-    draft: receive,
-    presence: ({ connected: ids }) => (connected.value = new Set(ids)),
-    call: (message) => hearCall(message),
+  wire = connect({ query: { interview: where.interview }, token: `${where.base}/token` }, {
+    events: {
+      view: take,
+      draft: receive,
+      presence: ({ connected: ids }) => (connected.value = new Set(ids)),
+      call: (message) => hearCall(message),
+    },
     state: (state, message = "") => (connection.value = { state, message }),
     trouble: (code) => (trouble.value = code),
     sample: (trip) => (samples.value = addSample(samples.value, trip)),
