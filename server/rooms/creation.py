@@ -11,7 +11,16 @@ from server.rooms.choices import Choices
 from server.rooms.parking import Parked
 
 
-def create(person_id: str, deck: Deck, chosen: Choices, *, seated: bool, more: tuple[Role, ...] = ()) -> Interview:
+def create(
+    person_id: str,
+    deck: Deck,
+    chosen: Choices,
+    *,
+    seated: bool,
+    more: tuple[Role, ...] = (),
+    title: str = "",
+    coached: bool = False,
+) -> Interview:
     """Make and keep an interview with an interviewer's and a candidate's seat.
 
     Args:
@@ -19,6 +28,8 @@ def create(person_id: str, deck: Deck, chosen: Choices, *, seated: bool, more: t
         deck: copied whole, so that questions beyond the plan can be asked.
         seated: whether the owner has the interviewer's seat from now on; if not, it is taken by its link.
         more: roles of further seats.
+        title: what it is called; as the deck, if not given.
+        coached: whether it is a room of a class, with a last seat from which the coach acts, and may come in to watch.
     """
     deck, names = _named(deck)
     chosen = replace(chosen, plan=tuple(names[id] for id in chosen.plan))
@@ -26,16 +37,18 @@ def create(person_id: str, deck: Deck, chosen: Choices, *, seated: bool, more: t
     swaps = chosen.options.swap
     host = Seat(id="s1", role="interviewer", name=chosen.name, joined=seated, side="a" if swaps else None)
     guest = Seat(id="s2", role="candidate", side="b" if swaps else None)
+    roles: tuple[Role, ...] = (*more, "observer") if coached else more
     interview = Interview(
         id=db.new_id(),
-        title=deck.title,
+        title=title or deck.title,
         created_ms=db.now_ms(),
         options=chosen.options,
-        seats=(host, guest, *(Seat(id=f"s{number}", role=role) for number, role in enumerate(more, 3))),
+        seats=(host, guest, *(Seat(id=f"s{number}", role=role) for number, role in enumerate(roles, 3))),
         plans=plans,
         halves=halves,
         schedule=chosen.schedule,
         call=chosen.call,
+        coach=f"s{2 + len(roles)}" if coached else None,
     )
     _keep(person_id, interview, deck, own_seat=host.id if seated else None)
     return interview
