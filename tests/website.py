@@ -59,6 +59,9 @@ class StandIn:
             )
         return self.held.get(interview_id)
 
+    def changed(self, person_id: str) -> None:
+        """Nobody watches."""
+
     def handle(
         self, interview_id: str, seat_id: str, command: Any, command_id: str, content: bytes | None = None
     ) -> int:

@@ -53,6 +53,7 @@ class Live:
         self.splice = self._drafts.splice
         self.call = self._relay.call
         self.hold = self._rooms.find
+        self.changed = self.walls.changed
         self.now_ms = self._clock.now_ms
 
     def start(self) -> None:

@@ -23,7 +23,10 @@ def forget() -> Response:
     answer = _page(interviews, done=True)
     for each in interviews:
         seats.take_back(answer, each.id, each.seat)
+    person_id = persons.current()
     persons.sign_out(answer)
+    if person_id is not None:
+        seats.live().changed(person_id)
     return answer
 
 

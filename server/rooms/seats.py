@@ -41,6 +41,9 @@ class Live(Protocol):
     def forget(self, interview_id: str, seat_id: str) -> None:
         """Close the sockets of a seat that this browser forgets."""
 
+    def changed(self, person_id: str) -> None:
+        """Have the open pages of a person that watch many rooms ask anew what they may watch."""
+
     def connected(self, interview_id: str) -> frozenset[str]:
         """Return the seats of which a device is connected."""
 

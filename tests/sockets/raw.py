@@ -19,11 +19,12 @@ class Raw:
     Args:
         base: the server's address, `http://...`.
         interview: what stands in the query.
+        watches: "interview", or "wall" for who watches many rooms.
         origin: the header, None for none.
     """
 
-    def __init__(self, base: str, interview: str, origin: str | None = None) -> None:
-        self._address = f"{base.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket&interview={interview}"
+    def __init__(self, base: str, interview: str, origin: str | None = None, watches: str = "interview") -> None:
+        self._address = f"{base.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket&{watches}={interview}"
         self._origin = origin
         self.socket: Any = None
 
