@@ -234,7 +234,9 @@ def test_single_keys_act_outside_fields_only_and_can_be_changed_or_switched_off(
     page.keyboard.press("Control+Enter")
     expect(page.locator(".clock")).to_have_count(0)
     page.keyboard.press("?")
-    page.get_by_label("Key for: Grade: hard").press("j")
+    page.get_by_label("Key for: Grade: hard").click()  # once the list has taken the focus
+    page.keyboard.press("j")
+    expect(page.get_by_label("Key for: Grade: hard")).to_have_value("j")
     page.get_by_label("Key for: Grade: again").press("j")
     expect(page.get_by_role("alert")).to_contain_text("j is taken")
     page.keyboard.press("Escape")
