@@ -47,7 +47,7 @@ def says(person: Person, sentence: str) -> None:
 
 def goes_on(kim: Soloist) -> None:
     """The question is answered, looked at and graded as ever."""
-    kim.page.keyboard.press("Space")
+    kim.main.press("Space")
     kim.page.keyboard.press("x")
     while kim.main.is_visible():
         kim.page.keyboard.press("Space")
