@@ -13,7 +13,7 @@ def announce(case: Case, command: c.Announce) -> Events:
     text = " ".join(names.shown(" ".join(command.text.split())).split())
     if not text or len(text) > c.ANNOUNCEMENT_MAX_CHARS:
         raise Refused("bad_announcement")
-    return (e.Announced(text=text, at_ms=case.now_ms),)
+    return (e.Announced(said=text, at_ms=case.now_ms),)
 
 
 def wrap_up(case: Case, command: c.WrapUp) -> Events:

@@ -151,7 +151,7 @@ class Reopened(Event, frozen=True, tag="reopened"):
 class Announced(Event, frozen=True, tag="announced"):
     """The coach said something to everybody in the room."""
 
-    text: str
+    said: str
     at_ms: int
 
 

@@ -10,7 +10,7 @@ from .interview import Announcement, Interview, Phase
 
 
 def _announced(interview: Interview, event: e.Announced) -> Interview:
-    return replace(interview, announcement=Announcement(text=event.text, at_ms=event.at_ms))
+    return replace(interview, announcement=Announcement(text=event.said, at_ms=event.at_ms))
 
 
 def _wrap_up_set(interview: Interview, event: e.WrapUpSet) -> Interview:

@@ -14,21 +14,24 @@ from server.core.events import AnyEvent
 from server.core.refusals import SENTENCES
 from server.core.report_wire import Report
 from server.core.solo_wire import SoloistView
+from server.core.tile import Tile
 from server.core.wire import CandidateView, Closing, InterviewerView, ObserverView, PresenceView, TextChange, TextWhole
 from server.live.drafts import Splice
 from server.live.relay import Call, Called
 from server.sockets.requests import Done, NotDone, Passed, Request, Sync, Synced, Typed
+from server.sockets.watchers import Act, Acted
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = Path(__file__).with_name("protocol.md")
 
 FROM_THE_WIRE: tuple[type[Command], ...] = typing.get_args(Wire)
-Types = tuple[type[msgspec.Struct], ...]
+Types = tuple[Any, ...]
 CLIENT_EVENTS: dict[str, tuple[Types, Types]] = {
     "command": ((Request,), (Done, NotDone)),
     "draft": ((Splice,), (Typed, NotDone)),
     "sync": ((Sync,), (Synced, NotDone)),
     "call": ((Call,), (Passed, NotDone)),
+    "act": ((Act,), (Acted, NotDone)),
 }
 SERVER_EVENTS: dict[str, Types] = {
     "view": (InterviewerView, CandidateView, ObserverView, SoloistView),
@@ -36,6 +39,8 @@ SERVER_EVENTS: dict[str, Types] = {
     "presence": (PresenceView,),
     "call": (Called,),
     "closed": (Closing,),
+    "tiles": (dict[str, Tile | None],),
+    "tile": (tuple[str, Tile],),
 }
 
 
@@ -73,7 +78,7 @@ def document() -> str:
     return TEXT.read_text().format(
         commands=_commands(),
         permissions=permissions.table(),
-        forms=" and ".join(f"`{_tag(command)}`" for command in permissions.TABLE if command not in FROM_THE_WIRE),
+        forms=_listed([f"`{_tag(command)}`" for command in permissions.TABLE if command not in FROM_THE_WIRE]),
         refusals="\n".join(f"| `{code}` | {sentence} |" for code, sentence in SENTENCES.items()),
     )
 
@@ -90,6 +95,10 @@ def _commands() -> str:
         fields = ", ".join(_field(field) for field in msgspec.structs.fields(command))
         rows.append(f"| `{_tag(command)}` | {fields} | {(command.__doc__ or '').split(chr(10))[0]} |")
     return "\n".join(rows)
+
+
+def _listed(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _tag(command: type[Command]) -> str:

@@ -10,13 +10,12 @@ import msgspec
 from msgspec import Meta, Struct
 
 from server.core.commands import Wire as WireCommand
-from server.core.refusals import Refused
+from server.core.refusals import SENTENCES, Refused
 from server.live.drafts import Id
 from server.live.live import Live
 from server.live.walls import Wall, Watched
 from server.people.invitations import WallKey, read_wall_token
 from server.sockets.guest import Events, Guest, Line
-from server.sockets.requests import Done, NotDone, refused
 from server.store.connection import NotSaved, Unconfirmed
 
 ROOMS_MAX = 200
@@ -33,11 +32,24 @@ class Act(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     command: WireCommand
 
 
+class Became(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of an `act` in a room: it is so at revision `rev`, committed; or why not."""
+
+    ok: bool
+    rev: int | None = None
+    code: str = ""
+    message: str = ""
+
+
 class Acted(Struct, frozen=True, kw_only=True):
     """The acknowledgement of an `act`: what became of it in each room."""
 
     ok: Literal[True]
-    rooms: dict[str, Done | NotDone]
+    rooms: dict[str, Became]
+
+
+class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
+    """A `sync` of a wall says nothing."""
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -48,6 +60,7 @@ class Told(Struct, frozen=True, kw_only=True):
 
 
 decode_act = msgspec.json.Decoder(Act).decode
+decode_nothing = msgspec.json.Decoder(Nothing).decode
 
 
 class Watchers:
@@ -80,19 +93,21 @@ class Watchers:
             raise Refused("not_allowed")
         return Acted(ok=True, rooms={room: self._done(room, act) for room in act.rooms})
 
-    def _done(self, room: str, act: Act) -> Done | NotDone:
+    def _done(self, room: str, act: Act) -> Became:
         try:
             held = self._live.hold(room)
             if held is None or held.interview.coach is None:
                 raise Refused("gone")
-            return Done(ok=True, rev=self._live.handle(room, held.interview.coach, act.command, act.id))
+            return Became(ok=True, rev=self._live.handle(room, held.interview.coach, act.command, act.id))
         except Refused as refusal:
-            return refused(refusal.code)
+            code = refusal.code
         except NotSaved:
-            return refused("not_saved")
+            code = "not_saved"
         except Unconfirmed:
-            return refused("unconfirmed")
+            code = "unconfirmed"
+        return Became(ok=False, code=code, message=SENTENCES[code])
 
-    def _sync(self, wall: Wall, _payload: msgspec.Raw) -> Told:
+    def _sync(self, wall: Wall, payload: msgspec.Raw) -> Told:
+        decode_nothing(payload)
         self._live.walls.greet(wall)
         return Told(ok=True, now_ms=self._live.now_ms())

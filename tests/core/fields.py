@@ -3,7 +3,7 @@
 from typing import Any
 
 PUBLIC = {"rev", "status", "title", "me", "lead", "options", "seats", "rounds", "round", "role"}
-PUBLIC |= {"swap_offered_by", "schedule", "call", "started_ms", "ended_ms", "released_ms"}
+PUBLIC |= {"in_class", "swap_offered_by", "schedule", "call", "started_ms", "ended_ms", "released_ms"}
 OWN = {"planned", "plan", "feedback", "interviewed", "content_rev", "released_before"}
 OWN |= {"release_due_ms", "show_answers"}
 TOP = {"candidate": PUBLIC | OWN, "observer": PUBLIC}

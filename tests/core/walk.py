@@ -47,6 +47,13 @@ ASK_WHEN_NOTHING_IS_OPEN = 0.5
 MOSTLY_IN_THE_LOBBY = tuple(
     pair for pair in PAIRS if (TABLE[pair[0]].when == ("lobby",) and pair[0] is not c.Start) or pair[0] is c.Bring
 )
+COACH = "s5"
+"""An observer, who came in."""
+COACHES = (
+    c.Announce(text="Halfway"), c.WrapUp(seconds=600), c.WrapUp(seconds=None),
+    c.SetPhase(name="First half", ends_ms=None), c.Extend(seconds=60), c.Pause(), c.Resume(), c.Close(), c.AcceptSwap(),
+    c.Start(), c.ReplaceLink(seat="s4"),
+)  # fmt: skip
 LACKING = {"q2": ("guidance",), "q3": ("answer", "example")}
 IN_A_ROUND = (c.Begin, c.Close, c.Pause, c.Resume, c.Extend, c.RevealStage, c.Submit, c.SendSignal)
 
@@ -72,6 +79,7 @@ class Walk(Wishes):
         )
         if self.swap:
             self.deal()
+        self.coach()
         self.shown = Shown(self.room.interview, self.room.content)
         self.made = self.room.interview
         self.commits: list[tuple[bytes, Interview]] = []
@@ -108,10 +116,18 @@ class Walk(Wishes):
         self.room.first = structs.replace(self.room.first, halves=halves)
         self.room.interview = structs.replace(self.room.interview, halves=halves)
 
+    def coach(self) -> None:
+        """Let it be a room of a class, whose coach will come in to watch."""
+        self.room.first = structs.replace(self.room.first, coach=COACH)
+        self.room.interview = structs.replace(self.room.interview, coach=COACH)
+
     def step(self) -> None:
         """Let something happen: time, a lost line, or a command."""
         if self.random.random() < 0.15:
             self.happen()
+            return
+        if self.random.random() < 0.03:
+            self.give(COACH, self.random.choice(COACHES))
             return
         pair = self.choice()
         self.tried[pair] += 1

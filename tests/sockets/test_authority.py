@@ -26,7 +26,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "note": {"round": 9, "released": True}, "mark": {"round": 9, "dimension": "depth", "value": 1}, "feedback": {},
     "offer_swap": {"on": True}, "accept_swap": {}, "pass_marks": {"round": 9}, "open_seal": {"round": 9}, "warm_up": {},
     "set_call": {"url": "x"}, "prefer": {}, "pass_lead": {"seat": "s9"}, "take_lead": {}, "end": {}, "release": {},
-    "reopen": {},
+    "reopen": {}, "announce": {"text": "x"}, "wrap_up": {"seconds": 60},
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ def test_the_documents_say_what_comes_from_a_form() -> None:
     """A command of the permission table that is not on the wire is named as such, and the wire refuses it."""
     whole = protocol.schema()
     check = jsonschema.Draft202012Validator({**whole["client_events"]["command"]["payload"], "$defs": whole["$defs"]})
-    assert "`schedule` and `bring`\ncome from a form on a page" in protocol.document()
+    assert "`schedule`, `bring` and `set_phase`\ncome from a form on a page" in protocol.document()
     assert check.is_valid({"id": "a1", "command": {"type": "plan", "questions": ["q1"]}})
     assert not check.is_valid({"id": "a1", "command": {"type": "bring", "questions": ["q1"]}})
     assert not check.is_valid({"id": "a1", "command": {"type": "schedule", "starts_ms": 1}})
