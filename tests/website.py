@@ -6,7 +6,7 @@ import functools
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from server.bank.importers.preview import preview_of
 from server.core.commands import Join
 from server.core.content import Content
 from server.core.evolve import evolve
-from server.core.interview import Interview
+from server.core.interview import Interview, Role, Seat
 from server.core.refusals import Refused
 from server.core.rules import decide
 from server.rooms import parking
@@ -36,6 +36,7 @@ class Held:
     interview: Interview
     rev: int
     content: Content
+    texts: dict[str, Any] = field(default_factory=dict)
 
 
 class StandIn:
@@ -104,6 +105,10 @@ class StandIn:
 
     def drop(self, interview_id: str, rev: int) -> bool:
         return self.held[interview_id].rev == rev and self.held.pop(interview_id) is not None
+
+    def add_seat(self, interview_id: str, seat_id: str, role: Role) -> None:
+        seats = (*self.held[interview_id].interview.seats, Seat(id=seat_id, role=role))
+        self.change(interview_id, seats=seats)
 
     def change_seat(self, interview_id: str, seat_id: str, **changes: Any) -> None:
         self.change(
