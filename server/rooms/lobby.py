@@ -19,6 +19,8 @@ from server.rooms import calendar, dealing, parking, planning, room, seats
 from server.rooms.parking import Parked
 from server.rooms.seats import Taken
 
+AUTHORITY = ("not_allowed", "not_lead")
+
 blueprint = Blueprint("lobby", __name__, url_prefix="/room/<interview_id>/<seat_id>")
 
 BRINGING = TABLE[commands.Bring].when
@@ -131,7 +133,7 @@ def _done(taken: Taken, command: commands.Command, content: Content | None = Non
     try:
         seats.live().handle(interview_id, taken.seat.id, command, secrets.token_hex(16), content=encoded)
     except Refused as refused:
-        return errors.page(409, refused.message, refused.code)
+        return errors.page(403 if refused.code in AUTHORITY else 409, refused.message, refused.code)
     put_aside(interview_id)
     return redirect(_address(taken), 303)
 
