@@ -84,7 +84,7 @@ def test_only_the_lead_plans_and_only_in_the_lobby(live: StandIn, host: Browser,
     """Others get the sentence of the rules, whether they ask for the form or send one."""
     interview, room, theirs = seated(host, guest)
     assert guest.get(f"{theirs}/schedule").status_code == 403
-    assert guest.submit("/interviews/new", f"{theirs}/schedule", GOOD).status_code == 409
+    assert guest.submit("/interviews/new", f"{theirs}/schedule", GOOD).status_code == 403
     live.change(interview, status="live")
     assert host.get(f"{room}/schedule").status_code == 409
     assert host.submit("/interviews/new", f"{room}/schedule", GOOD).status_code == 409
