@@ -1,0 +1,1 @@
+"""A class: a coach, students in pairs, a room for each pair, and a timeline that drives them all."""
