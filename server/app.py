@@ -15,6 +15,7 @@ from server.bank import cli as bank_cli
 from server.bank import deck_forms, intake_pages, revision_pages, sharing_pages
 from server.bank import models as decks
 from server.bank import pages as bank_pages
+from server.classes import wall_pages, watching
 from server.drill import carry_pages, marks_pages, summary_pages
 from server.drill import pages as drill_pages
 from server.live.held import Held
@@ -24,7 +25,7 @@ from server.people.invitations import WallKey
 from server.reports import archive
 from server.reports import pages as report_pages
 from server.rooms import cli as room_cli
-from server.rooms import expiry, forget, join, lobby, parking, room, watching
+from server.rooms import expiry, forget, join, lobby, parking, room
 from server.rooms import pages as home
 from server.saved import again_pages
 from server.saved import pages as template_pages
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(summary_pages.blueprint)
     app.register_blueprint(carry_pages.blueprint)
     app.register_blueprint(marks_pages.blueprint)
+    app.register_blueprint(wall_pages.blueprint)
     app.cli.add_command(bank_cli.group)
     app.cli.add_command(room_cli.group)
     app.add_url_rule("/healthz", "healthz", lambda: "ok")

@@ -127,7 +127,9 @@ def room(person_id: str, title: str, deck: Deck, group: Group, *, swap: bool) ->
     plan = tuple(question.id for question in deck.questions[: creation_count(deck)])
     chosen = Choices(name="", plan=plan, options=Options(answering="both", swap=swap), swap="dealt" if swap else "no")
     named = f"{title}: {', '.join(group.names)}"[:200]
-    interview = creation.create(person_id, deck, chosen, seated=False, more=("observer",), title=named, coached=True)
+    interview = creation.create(
+        person_id, deck, chosen, seated=False, more=("observer",) if group.watches else (), title=named, coached=True
+    )
     return interview.id
 
 

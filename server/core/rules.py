@@ -119,8 +119,8 @@ def _remove(case: Case, command: c.Remove) -> Events:
 
 def _target(case: Case, id: str) -> Seat:
     seat = case.interview.seat(id)
-    if seat is None or seat.removed:
-        raise Refused("unknown_seat")
+    if seat is None or seat.removed or (seat.id == case.interview.coach and not case.coaching):
+        raise Refused("unknown_seat")  # who leads a room of a class has no say over its coach
     return seat
 
 

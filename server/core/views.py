@@ -164,7 +164,8 @@ _FRAMES: dict[Role, Callable[[Interview, int, Seat, Content], View]] = {
 
 
 def _seated(interview: Interview) -> tuple[Seat, ...]:
-    return tuple(seat for seat in interview.seats if not seat.removed)
+    """Return the seats that are listed; the coach's once they have come in."""
+    return tuple(seat for seat in interview.seats if not seat.removed and (seat.joined or seat.id != interview.coach))
 
 
 def _seat(interview: Interview, one: Seat, reader: Seat, *, private: bool) -> SeatView:

@@ -124,10 +124,10 @@ def join_url(base: str, key: SeatKey) -> str:
 
 
 def may_invite(interview: Interview, seat: Seat) -> list[Seat]:
-    """Return the seats whose links `seat` may have."""
+    """Return the seats whose links `seat` may have; the one from which a coach acts is nobody else's."""
     if seat.id != interview.lead:
         return [seat]
-    return [each for each in interview.seats if not each.removed]
+    return [each for each in interview.seats if not each.removed and each.id != interview.coach]
 
 
 def link(interview: Interview, seat: Seat) -> str:

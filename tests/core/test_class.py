@@ -124,6 +124,18 @@ def test_only_the_coach_does(room: Room, command: c.Command) -> None:
             who.gives(command)
 
 
+def test_nobody_else_has_a_say_over_the_coach(room: Room) -> None:
+    """Who leads can neither remove them nor replace their link, and does not see a seat that nobody sits on."""
+    coach = coached(room)
+    for command in (c.Remove(seat="s9"), c.ReplaceLink(seat="s9"), c.PassLead(seat="s9")):
+        with refused("unknown_seat"):
+            room.lead.gives(command)
+    view = room.view(room.lead)
+    assert isinstance(view, InterviewerView)
+    assert "s9" not in [seat.id for seat in view.seats]
+    assert coach.gives(c.ReplaceLink(seat="s2"))
+
+
 def test_a_coach_comes_in_as_an_observer(room: Room) -> None:
     """Listed like everybody, and seeing what an observer sees."""
     coach = coached(room)

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from server import db
+from server.classes import classes
 from server.live.walls import Watched
 from server.people import persons
 from server.people.invitations import WallKey
@@ -15,9 +16,12 @@ ROOMS_MAX = 100
 def watched(key: WallKey) -> Watched | None:
     """Return what this session may watch; None: nothing. Needs an application context."""
     person_id = persons.of_session(key.session)
-    if person_id is None or key.scope != MINE:
+    if person_id is None:
         return None
-    return Watched(person_id, _unarchived(person_id), coaches=False)
+    if key.scope == MINE:
+        return Watched(person_id, _unarchived(person_id), coaches=False)
+    taught = classes.of(person_id, key.scope)
+    return Watched(person_id, tuple(room.interview_id for room in taught.rooms), coaches=True) if taught else None
 
 
 def _unarchived(person_id: str) -> tuple[str, ...]:
