@@ -15,7 +15,8 @@ from server.bank import cli as bank_cli
 from server.bank import deck_forms, intake_pages, revision_pages, sharing_pages
 from server.bank import models as decks
 from server.bank import pages as bank_pages
-from server.classes import wall_pages, watching
+from server.classes import entry_pages, projector_pages, wall_pages, watching
+from server.classes import pages as class_pages
 from server.drill import carry_pages, marks_pages, summary_pages
 from server.drill import pages as drill_pages
 from server.live.held import Held
@@ -65,7 +66,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(summary_pages.blueprint)
     app.register_blueprint(carry_pages.blueprint)
     app.register_blueprint(marks_pages.blueprint)
+    app.register_blueprint(class_pages.blueprint)
     app.register_blueprint(wall_pages.blueprint)
+    app.register_blueprint(projector_pages.blueprint)
+    app.register_blueprint(entry_pages.blueprint)
     app.cli.add_command(bank_cli.group)
     app.cli.add_command(room_cli.group)
     app.add_url_rule("/healthz", "healthz", lambda: "ok")

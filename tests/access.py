@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -61,12 +62,20 @@ class World:
             "kind": "deck",
             "named": "s1",
             "filename": "icon.svg",
+            "class_id": self._made(
+                "/classes/new", "/classes", {"title": "Evening", "names": "Bo\nLi", "deck": "flask"}
+            ),
         }
+        evening = f"/classes/{self.ids['class_id']}"
+        self.ids["code"] = _found(r'code-word">(\w{6})<', owner.get(evening).get_data(as_text=True))
+        self.class_room = _found(r"id&#34;:&#34;(\w{16})", owner.get(f"{evening}/wall").get_data(as_text=True))
 
     def path(self, rule: str, role: str) -> str:
         """The address of a route, as somebody of this role would ask for it."""
         find = TOKENS.get(rule)
         path = rule.replace("<token>", find(self)) if find else rule
+        if rule.startswith("/classes/"):
+            path = path.replace("<interview_id>", self.class_room)
         for name, id in self.ids.items():
             path = path.replace(f"<{name}>", id).replace(f"<path:{name}>", id)
         return path.replace("<seat_id>", SEATS.get(role, "s1")).replace("<token>", "x" * 40)
@@ -90,6 +99,12 @@ class World:
         answer: Any = self.people["owner"].submit(page, action, fields)
         assert answer.status_code == 303, answer.get_data(as_text=True)
         return str(answer.location.rpartition("/")[2])
+
+
+def _found(pattern: str, page: str) -> str:
+    match = re.search(pattern, page)
+    assert match, pattern
+    return match[1]
 
 
 def _join(world: World) -> str:

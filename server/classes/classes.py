@@ -36,11 +36,12 @@ class Stale(Exception):  # noqa: N818 - an answer to who was behind
 
 
 class Body(Struct, frozen=True):
-    """What else there is to say of a class."""
+    """What else there is to say of a class; `trouble` is what did not work when its part began, and where."""
 
     deck_title: str
     swap: bool
     timeline: Timeline = Timeline()
+    trouble: str = ""
 
 
 class Place(Struct, frozen=True):

@@ -27,6 +27,13 @@ PUBLIC = {
     ("GET", "/healthz"),
     ("GET", "/forget"),
     ("POST", "/forget"),
+    ("GET", "/classes"),
+    ("GET", "/classes/new"),
+    ("POST", "/classes"),
+    ("GET", "/c"),
+    ("POST", "/c"),
+    ("GET", "/c/<code>"),  # whose answer asks for the code again, where it is wrong
+    ("POST", "/c/<code>"),
     ("GET", "/drill"),
     ("POST", "/drill"),
     ("POST", "/drill/spare"),
@@ -68,6 +75,15 @@ OWN = {
     ("POST", "/templates/<template_id>/deck"): "template",
     ("POST", "/templates/<template_id>/delete"): "template",
     ("GET", "/templates/<template_id>/form"): "template",
+    ("GET", "/classes/<class_id>"): "class",
+    ("POST", "/classes/<class_id>"): "class",
+    ("GET", "/classes/<class_id>/wall"): "class",
+    ("POST", "/classes/<class_id>/wall/token"): "class",
+    ("GET", "/classes/<class_id>/rooms/<interview_id>/drop-in"): "class",
+    ("POST", "/classes/<class_id>/rooms/<interview_id>/drop-in"): "class",
+    ("GET", "/classes/<class_id>/projector"): "class",
+    ("GET", "/classes/<class_id>/now"): "class",
+    ("GET", "/classes/<class_id>/qr.svg"): "class",
     ("GET", "/drill/<drill_id>"): "drill",
     ("GET", "/drill/<drill_id>/questions"): "drill",
     ("POST", "/drill/<drill_id>/reviews"): "drill",
@@ -126,6 +142,7 @@ def test_a_route_of_somebodys_own_is_closed_to_others(
         .replace("<question_id>", "one")
         .replace("<template_id>", _template(host))
         .replace("<drill_id>", _drill(host))
+        .replace("<class_id>", _class(host))
         .replace("<token>", links["s2"].rpartition("/")[2][:-1] + "!")
     )
     nowhere = _ask(stranger, method, "/nowhere").data
@@ -157,6 +174,12 @@ def _deck(owner: Browser) -> str:
 
 def _template(owner: Browser) -> str:
     answer = owner.submit("/interviews/new", "/templates", {"deck": "flask", "template": "Mine"})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return str(answer.location.rpartition("/")[2])
+
+
+def _class(owner: Browser) -> str:
+    answer = owner.submit("/classes/new", "/classes", {"title": "Evening", "names": "Bo\nLi", "deck": "flask"})
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return str(answer.location.rpartition("/")[2])
 

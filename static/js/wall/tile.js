@@ -24,7 +24,7 @@ export function Tile({ room, base, now_ms }) {
 }
 
 function People({ tile }) {
-  return html`<ul class="tile__people">${tile.seats.map((seat, place) => html`<li key=${place} class=${`presence presence--${seat.presence === "here" ? "here" : seat.presence === "lost" ? "lost" : "absent"}`}>${seat.name || seat.role} <span class="meta">${seat.presence}</span></li>`)}
+  return html`<ul class="tile__people">${tile.seats.map((seat, place) => html`<li key=${place}>${seat.name || seat.role} <span class="meta">· ${seat.presence}</span></li>`)}
     ${tile.more > 0 && html`<li class="meta">and ${tile.more} more</li>`}</ul>`;
 }
 
