@@ -2,7 +2,6 @@
 import { follow } from "./classes/follow.js";
 
 const live = document.getElementById("class");
-let drawn = live.innerHTML;
 
 async function draw() {
   let page;
@@ -14,8 +13,8 @@ async function draw() {
     return; // the next sync asks again
   }
   const fresh = new DOMParser().parseFromString(page, "text/html").getElementById("class");
-  if (fresh.innerHTML === drawn || live.contains(document.activeElement) || live.querySelector("details[open]")) return;
-  drawn = fresh.innerHTML;
+  if (fresh.dataset.rev === live.dataset.rev || live.contains(document.activeElement) || live.querySelector("details[open]")) return;
+  live.dataset.rev = fresh.dataset.rev;
   live.replaceChildren(...fresh.childNodes);
 }
 
