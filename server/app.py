@@ -19,6 +19,8 @@ from server.classes import entry_pages, projector_pages, wall_pages, watching
 from server.classes import pages as class_pages
 from server.drill import carry_pages, marks_pages, summary_pages
 from server.drill import pages as drill_pages
+from server.history import deleting, home
+from server.history import pages as history_pages
 from server.live.held import Held
 from server.live.live import Live
 from server.live.walls import Watched
@@ -27,7 +29,7 @@ from server.reports import archive
 from server.reports import pages as report_pages
 from server.rooms import cli as room_cli
 from server.rooms import expiry, forget, join, lobby, parking, room
-from server.rooms import pages as home
+from server.rooms import pages as room_pages
 from server.saved import again_pages
 from server.saved import pages as template_pages
 from server.settings import Settings
@@ -50,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
 
     app.register_blueprint(home.blueprint)
+    app.register_blueprint(room_pages.blueprint)
     app.register_blueprint(bank_pages.blueprint)
     app.register_blueprint(intake_pages.blueprint)
     app.register_blueprint(deck_forms.blueprint)
@@ -68,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(marks_pages.blueprint)
     app.register_blueprint(class_pages.blueprint)
     app.register_blueprint(wall_pages.blueprint)
+    app.register_blueprint(history_pages.blueprint)
     app.register_blueprint(projector_pages.blueprint)
     app.register_blueprint(entry_pages.blueprint)
     app.cli.add_command(bank_cli.group)
@@ -104,6 +108,7 @@ def start(app: Flask, redis_url: str) -> None:
                 with app.app_context():
                     archive.expire(db.now_ms())
                     expiry.expire(live, db.now_ms())
+                    deleting.purge(db.now_ms())
                     decks.purge(db.now_ms())
             except Exception:
                 log.exception("what is older than the retention allows could not be deleted; trying again tomorrow")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from server.core.evolve import evolve
 from server.core.interview import Interview, Role, Seat
 from server.core.refusals import Refused
 from server.core.rules import decide
+from server.core.tile import tile
 from server.rooms import parking
 from server.settings import Settings
 from tests.postgresql import Cluster
@@ -59,6 +60,13 @@ class StandIn:
                 msgspec.json.decode(found.content, type=Content),
             )
         return self.held.get(interview_id)
+
+    def tiles(self, ids: Sequence[str]) -> dict[str, bytes]:
+        found = [(id, self.hold(id)) for id in ids]
+        return {id: tile(held.interview, held.rev, held.content) for id, held in found if held}
+
+    def remove(self, interview_id: str) -> None:
+        self.held.pop(interview_id, None)
 
     def changed(self, person_id: str) -> None:
         """Nobody watches."""

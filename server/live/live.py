@@ -54,6 +54,7 @@ class Live:
         self.call = self._relay.call
         self.hold = self._rooms.find
         self.changed = self.walls.changed
+        self.tiles = self._interviews.tiles
         self.now_ms = self._clock.now_ms
 
     def start(self) -> None:
@@ -87,6 +88,15 @@ class Live:
         self._interviews.leave(id, seat)
         if (held := self._rooms.held(id)) is not None:
             fanout.hang_up(held, seat)
+
+    def remove(self, id: str) -> None:
+        """Close all sockets of an interview, at all workers, and take it out of Redis."""
+        held = self._rooms.find(id)
+        if held is None:
+            return
+        self._interviews.delete(id)
+        for seat in held.interview.seats:
+            self.forget(id, seat.id)
 
     def devices(self, id: str, seat: str) -> int:
         """Return how many sockets of the seat this worker serves."""

@@ -18,6 +18,7 @@ from server.core.interview import Interview
 from server.core.report import report
 from server.core.report_wire import Report
 from server.reports.models import ReportRecord
+from server.rooms import finding
 from server.rooms.models import InterviewRecord, Participation
 from server.rooms.parking import Parked
 
@@ -55,6 +56,7 @@ def archive(interview_id: str, ended: Parked) -> bool:
             row.texts = msgspec.msgpack.encode(kept)
             row.log = msgspec.msgpack.encode(recorded(ended.log, interview))
             row.archived_ms = db.now_ms()
+            finding.keep(session, interview, ended.content)
         _give_copies(session, interview, content, texts)
         return True
 

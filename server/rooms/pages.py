@@ -1,4 +1,4 @@
-"""Home, and the form of a new interview."""
+"""The form of a new interview."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -25,17 +25,6 @@ DID: dict[Role, str] = {
     "observer": "watched",
     "soloist": "practised",
 }
-
-
-@blueprint.get("/")
-def home() -> str:
-    """Say what this is, offer to start, and list what is one's own."""
-    person_id = persons.current()
-    return render_template(
-        "home.html",
-        interviews=parking.interviews_of(person_id) if person_id else [],
-        decks=shelf.decks(person_id),
-    )
 
 
 @blueprint.get("/interviews/new")

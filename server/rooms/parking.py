@@ -6,7 +6,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from server import db
+from server.core.content import Content
 from server.core.interview import ROLES, Interview, Role, Schedule
+from server.rooms import finding
 from server.rooms.models import InterviewRecord, Participation
 
 NAMES_LOOKED_AT = 10
@@ -69,7 +71,7 @@ def parked(id: str) -> Parked | None:
 
     def work(session: Session) -> Parked | None:
         row = session.get(InterviewRecord, id)
-        if row is None:
+        if row is None or row.deleted_ms is not None:
             return None
         return Parked(
             rev=row.rev,
@@ -103,11 +105,12 @@ def keep(person_id: str, interview: Interview, parked: Parked, own_seat: str | N
                 content=parked.content,
                 texts=msgspec.msgpack.encode(parked.texts),
                 log=msgspec.msgpack.encode(parked.log),
+                **finding.columns(interview, msgspec.json.decode(parked.content, type=Content)),
             )
         )
         session.flush()
         if own_seat is not None:
-            session.add(Participation(person_id=person_id, interview_id=interview.id, seat_id=own_seat))
+            session.add(_participation(session, person_id, interview.id, own_seat))
 
     db.transact(work)
 
@@ -121,6 +124,7 @@ def put_aside(id: str, parked: Parked) -> None:
             row.rev, row.state, row.content = parked.rev, parked.state, parked.content
             row.texts = msgspec.msgpack.encode(parked.texts)
             row.log = msgspec.msgpack.encode(parked.log)
+            finding.keep(session, msgspec.json.decode(parked.state, type=Interview), parked.content)
 
     db.transact(work)
 
@@ -129,9 +133,16 @@ def take_part(person_id: str, interview_id: str, seat_id: str) -> None:
     """Remember that the person sits on this seat; a second time changes nothing."""
 
     def work(session: Session) -> None:
-        session.merge(Participation(person_id=person_id, interview_id=interview_id, seat_id=seat_id))
+        session.merge(_participation(session, person_id, interview_id, seat_id))
 
     db.transact(work)
+
+
+def _participation(session: Session, person_id: str, interview_id: str, seat_id: str) -> Participation:
+    at_ms = session.scalar(select(InterviewRecord.at_ms).where(InterviewRecord.id == interview_id))
+    return Participation(
+        person_id=person_id, interview_id=interview_id, seat_id=seat_id, at_ms=at_ms or db.now_ms(), hidden_ms=None
+    )
 
 
 def leave(person_id: str, interview_id: str, seat_id: str) -> None:
@@ -158,10 +169,10 @@ def interviews_of(person_id: str) -> list[InterviewLine]:
                 InterviewRecord.state,
             )
             .join(Participation, Participation.interview_id == InterviewRecord.id)
-            .where(Participation.person_id == person_id)
+            .where(Participation.person_id == person_id, InterviewRecord.deleted_ms.is_(None))
             .order_by(InterviewRecord.created_ms.desc())
         )
-        return [_line(*row) for row in rows]
+        return [line(*row) for row in rows]
 
     return db.transact(work)
 
@@ -192,7 +203,8 @@ def last_name(person_id: str, *, besides: str) -> str:
     return db.transact(work)
 
 
-def _line(id: str, seat_id: str, title: str, created_ms: int, status: str, state: bytes) -> InterviewLine:
+def line(id: str, seat_id: str, title: str, created_ms: int, status: str, state: bytes) -> InterviewLine:
+    """Return what a list says of an interview, by what its record has."""
     listed = msgspec.json.decode(state, type=_Listed)
     sat = tuple(seat.role for seat in listed.seats if seat.id == seat_id)
     had = {round.roles[seat_id] for round in listed.rounds if seat_id in round.roles}

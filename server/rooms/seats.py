@@ -3,6 +3,7 @@
 Every bad link and every missing cookie ends in the same 404, so that nobody can tell what exists.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol, cast
 
 from flask import abort, current_app, request
@@ -40,6 +41,12 @@ class Live(Protocol):
 
     def forget(self, interview_id: str, seat_id: str) -> None:
         """Close the sockets of a seat that this browser forgets."""
+
+    def tiles(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """Return those of the interviews that are in Redis at a glance: see `core/tile.py`."""
+
+    def remove(self, interview_id: str) -> None:
+        """Close all sockets of an interview, and take it out of Redis."""
 
     def changed(self, person_id: str) -> None:
         """Have the open pages of a person that watch many rooms ask anew what they may watch."""
