@@ -11,6 +11,8 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from server.bank.models import DeckRecord
+from server.candidates.models import Acquaintance
+from server.classes.models import ClassRecord
 from server.db import Base
 from server.drill import settings as configuration
 from server.drill.due import Key
@@ -27,6 +29,8 @@ MOVED: dict[type[Base], tuple[str, ...]] = {
     DrillRecord: (),
     PersonSession: (),
     Participation: ("interview_id", "seat_id"),
+    ClassRecord: (),
+    Acquaintance: ("key",),
 }
 """What moves row by row, with what a person has once only."""
 
@@ -40,6 +44,7 @@ def merge(session: Session, guest_id: str, person_id: str) -> None:
     settings = _hold(session, guest_id, person_id)
     for table, once in MOVED.items():
         _move(session, table, guest_id, person_id, *once)
+    _known_to_others(session, guest_id, person_id)
     _templates(session, guest_id, person_id)
     _schedule(session, guest_id, person_id, settings)
     session.execute(delete(Person).where(Person.id == guest_id))
@@ -68,6 +73,15 @@ def _move(session: Session, table: Any, guest_id: str, person_id: str, *once: st
         double = exists().where(theirs.person_id == person_id, *same)
         session.execute(_quietly(delete(table).where(table.person_id == guest_id, double)))
     session.execute(_quietly(update(table).where(table.person_id == guest_id).values(person_id=person_id)))
+
+
+def _known_to_others(session: Session, guest_id: str, person_id: str) -> None:
+    """Let whoever has interviewed the guest find the person in their place."""
+    guest, person = f"person:{guest_id}", f"person:{person_id}"
+    both = aliased(Acquaintance)
+    double = exists().where(both.person_id == Acquaintance.person_id, both.key == person)
+    session.execute(_quietly(delete(Acquaintance).where(Acquaintance.key == guest, double)))
+    session.execute(_quietly(update(Acquaintance).where(Acquaintance.key == guest).values(key=person)))
 
 
 def _templates(session: Session, guest_id: str, person_id: str) -> None:

@@ -16,6 +16,9 @@ PUBLIC = {
     ("GET", "/interviews/new"),
     ("POST", "/interviews"),
     ("GET", "/interviews"),
+    ("POST", "/interviews/token"),  # which opens what its own person may watch
+    ("GET", "/candidates"),
+    ("GET", "/candidates/me"),
     ("GET", "/decks"),
     ("GET", "/decks/new"),
     ("POST", "/decks/preview"),
@@ -85,12 +88,15 @@ OWN = {
     ("GET", "/classes/<class_id>/projector"): "class",
     ("GET", "/classes/<class_id>/now"): "class",
     ("GET", "/classes/<class_id>/qr.svg"): "class",
+    ("GET", "/candidates/<candidate_id>"): "interviewer",
+    ("POST", "/candidates/<candidate_id>"): "interviewer",
+    ("GET", "/candidates/<candidate_id>/compare"): "interviewer",
+    ("POST", "/candidates/<candidate_id>/again"): "interviewer",
     ("GET", "/drill/<drill_id>"): "drill",
     ("GET", "/drill/<drill_id>/questions"): "drill",
     ("POST", "/drill/<drill_id>/reviews"): "drill",
     ("POST", "/drill/<drill_id>/end"): "drill",
     ("GET", "/drill/<drill_id>/summary"): "drill",
-    ("POST", "/interviews/token"): "person",
     ("POST", "/interviews/<interview_id>/delete"): "owner",
     ("POST", "/interviews/<interview_id>/undo"): "owner",
     ("GET", "/interviews/<interview_id>/again"): "lead",
@@ -147,6 +153,7 @@ def test_a_route_of_somebodys_own_is_closed_to_others(
         .replace("<template_id>", _template(host))
         .replace("<drill_id>", _drill(host))
         .replace("<class_id>", _class(host))
+        .replace("<candidate_id>", "x" * 16)
         .replace("<token>", links["s2"].rpartition("/")[2][:-1] + "!")
     )
     nowhere = _ask(stranger, method, "/nowhere").data

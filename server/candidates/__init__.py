@@ -1,0 +1,1 @@
+"""Whom I have interviewed: a page per person, and for everybody the same about themself."""

@@ -1,0 +1,79 @@
+"""What may be known of an answer: by who asked, and by who gave it."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.candidates.facts import answered_by, asked_by
+from tests.core.room import Room
+
+
+@pytest.fixture
+def room() -> Room:
+    """Grace has asked Ada q1, shown her the guidance, ticked a point, and marked it."""
+    room = Room().to("live")
+    room.lead.reveal("guidance")
+    room.lead.tick(1)
+    room.lead.mark("communication", 3)
+    room.lead.mark("correctness", 2)
+    return room
+
+
+def test_who_asked_knows_it_at_once(room: Room) -> None:
+    """Marks by their name, help, and the points that were missed."""
+    room.lead.end()
+    [fact] = asked_by(room.interview, room.content, room.seat("s1"))
+    assert (fact.candidate, fact.question, fact.help) == ("s2", "q1", "after guidance")
+    assert fact.marks == {"Communication": 3.0, "Correctness": 2.0}
+    assert fact.mark == 2.5
+    assert fact.missed is not None
+    assert len(fact.missed) == 2
+
+
+def test_who_answered_knows_nothing_before_the_release(room: Room) -> None:
+    """And afterwards what their report says."""
+    room.lead.end()
+    assert answered_by(room.interview, room.content, room.seat("s2")) == []
+    room.lead.release()
+    [fact] = answered_by(room.interview, room.content, room.seat("s2"))
+    assert fact.mark == 2.5
+    assert fact.missed is not None
+    room.lead.reopen()
+    assert answered_by(room.interview, room.content, room.seat("s2")) == []
+
+
+def test_a_release_by_time_tells_no_marks(room: Room) -> None:
+    """Nor what was ticked: nobody has looked it over."""
+    room.lead.end()
+    room.archive()
+    room.wait(25 * 3600)
+    assert room.interview.released_by == "due"
+    [fact] = answered_by(room.interview, room.content, room.seat("s2"))
+    assert (fact.mark, fact.missed) == (None, None)
+
+
+def test_a_release_without_answers_tells_no_points(room: Room) -> None:
+    """The talking points belong to the model answer."""
+    room.lead.end()
+    room.lead.release(show_answers=False)
+    [fact] = answered_by(room.interview, room.content, room.seat("s2"))
+    assert fact.missed is None
+    assert fact.mark == 2.5
+
+
+def test_one_of_several_judges_knows_their_own_marks_while_sealed(room: Room) -> None:
+    """What the others marked is not in the figures before the seal is open."""
+    other = room.enter("interviewer", "Barbara")
+    room.lead.close()
+    room.lead.ask("q2")
+    other.mark("communication", 1, 2)
+    room.lead.mark("communication", 4, 2)
+    room.lead.end()
+    of_lead = [fact.mark for fact in asked_by(room.interview, room.content, room.seat("s1")) if fact.question == "q2"]
+    of_other = [
+        fact.mark for fact in asked_by(room.interview, room.content, room.seat(other.id)) if fact.question == "q2"
+    ]
+    assert (of_lead, of_other) == ([4.0], [1.0])
+    room.lead.release()
+    [fact] = [fact for fact in asked_by(room.interview, room.content, room.seat("s1")) if fact.question == "q2"]
+    assert fact.mark == 2.5

@@ -1,0 +1,72 @@
+"""What facts come to: means by topic and dimension, over time; what was asked, and what to ask next."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.candidates import summary
+from server.candidates.facts import Fact
+from server.candidates.summary import Offer
+
+
+def fact(number: int, *, topics: tuple[str, ...] = ("http",), marks: tuple[int, ...] = (), title: str = "") -> Fact:
+    return Fact(
+        interview_id=f"i{number // 2}", reader="s1", candidate="s2", at_ms=number, deck="Flask", question=f"q{number}",
+        title=title or f"Question {number}?", topics=topics,
+        marks={f"d{n}": float(value) for n, value in enumerate(marks)}, help="unaided",
+        answer_ms=60_000, suggested_ms=120_000, missed=(f"point {number}",), points=2,
+    )  # fmt: skip
+
+
+def test_marks_by_topic_the_lowest_first_and_how_they_moved() -> None:
+    """What is not marked counts in no mean."""
+    found = summary.of(
+        [
+            fact(3, marks=(4, 4)),
+            fact(1, marks=(1, 1)),
+            fact(2, marks=(2, 2)),
+            fact(4),
+            fact(5, topics=("sql",), marks=(1,)),
+        ]
+    )
+    assert [line.name for line in found.topics] == ["sql", "http"]
+    line = found.topics[1]
+    assert (round(line.mean, 2), line.first, line.last, line.count) == (2.33, 1.0, 4.0, 3)
+    assert found.pace == 0.5
+    assert [meeting.questions for meeting in found.meetings] == [1, 2, 2]
+    assert found.missed[0] == ("point 5", "Question 5?")
+    assert found.asked[0].at_ms == 5
+
+
+def test_what_to_ask_next() -> None:
+    """Unasked questions of the weakest topic first, then other unasked ones, then what was asked longest ago."""
+    known = summary.of(
+        [fact(1, marks=(4,)), fact(2, topics=("sql",), marks=(1,)), fact(3, topics=("sql",), marks=(2,))]
+    )
+    offers = [
+        Offer("d", "a", "Question 2?", ("sql",)), Offer("d", "b", "Question 1?", ("http",)),
+        Offer("d", "c", "New of http?", ("HTTP",)), Offer("d", "e", "New of sql?", ("SQL",)),
+        Offer("d", "f", "New of nothing?", ()),
+    ]  # fmt: skip
+    found = summary.what_next(known, offers)
+    assert [each.question for each in found] == ["e", "c", "f", "b", "a"]
+    assert found[0].why == "sql: 1.5 so far"
+    assert found[-1].why == "asked longest ago"
+
+
+def test_what_was_asked_comes_last_in_a_plan() -> None:
+    """By its title, whatever deck it is in and whatever its id is there; of those the one asked longest ago first."""
+    known = summary.of([fact(5, title="Newer?"), fact(1, title="Older?")])
+    titles = {"a": "newer?", "b": "Fresh?", "c": "OLDER?", "d": "Fresh too?"}
+    assert summary.asked_last(tuple(titles), titles, known) == ("b", "d", "c", "a")
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.lists(st.integers(1, 4), max_size=4)), max_size=30))
+def test_no_figure_is_out_of_bounds(given_facts: list[tuple[int, list[int]]]) -> None:
+    """Whatever was marked: means are between 1 and 4, and everything asked is counted once."""
+    facts = [fact(number, marks=tuple(marks)) for number, marks in given_facts]
+    found = summary.of(facts)
+    assert len(found.asked) == len(facts) == sum(found.help.values()) == sum(each.questions for each in found.meetings)
+    for line in (*found.topics, *found.dimensions):
+        assert 1 <= min(line.mean, line.first, line.last) <= max(line.mean, line.first, line.last) <= 4
