@@ -15,6 +15,7 @@ from server.bank import cli as bank_cli
 from server.bank import deck_forms, intake_pages, revision_pages, sharing_pages
 from server.bank import models as decks
 from server.bank import pages as bank_pages
+from server.candidates import glance_pages
 from server.candidates import pages as candidate_pages
 from server.classes import entry_pages, projector_pages, wall_pages, watching
 from server.classes import pages as class_pages
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(wall_pages.blueprint)
     app.register_blueprint(history_pages.blueprint)
     app.register_blueprint(candidate_pages.blueprint)
+    app.register_blueprint(glance_pages.blueprint)
     app.register_blueprint(projector_pages.blueprint)
     app.register_blueprint(entry_pages.blueprint)
     app.cli.add_command(bank_cli.group)

@@ -73,6 +73,11 @@ def candidate(person_id: str | None, id: str) -> Candidate | None:
     return next((each for each in candidates(person_id) if each.id == id), None)
 
 
+def given(person_id: str) -> list[Fact]:
+    """Return what somebody may know of all answers in the interviews that they gave."""
+    return [fact for _, _, fact in _given(person_id)]
+
+
 def of_oneself(person_id: str) -> list[Fact]:
     """Return what somebody may know of their own answers, in reports that were released to them."""
     return [

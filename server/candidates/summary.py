@@ -82,6 +82,20 @@ def of(facts: Iterable[Fact]) -> Summary:
     )
 
 
+def hardest(facts: Iterable[Fact]) -> tuple[Line, ...]:
+    """Return the questions with the lowest marks, by their title, over everybody who was asked them."""
+    known = sorted(facts, key=lambda fact: fact.at_ms)
+    return _lines(known, lambda fact: {fact.title: fact.mark} if fact.mark is not None else {})[:MOST_NEXT]
+
+
+def by_week(facts: Iterable[Fact], weeks: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Return how many interviews there were in each week, given as the instants of its beginning and end."""
+    began: dict[str, int] = {}
+    for fact in facts:
+        began[fact.interview_id] = min(fact.at_ms, began.get(fact.interview_id, fact.at_ms))
+    return tuple(sum(first <= at_ms < past for at_ms in began.values()) for first, past in weeks)
+
+
 def what_next(summary: Summary, offers: Sequence[Offer]) -> tuple[Next, ...]:
     """Return what to ask next: what was not asked yet comes first, of the topics with the lowest marks before others;
     then what was asked longest ago.

@@ -18,6 +18,8 @@ def test_after_an_interview(people: People) -> None:
     ada.page.get_by_role("link", name="Kim").click()
     expect(ada.page.get_by_role("heading", name="What to ask next")).to_be_visible()
     examine(ada.page, "candidate")
+    ada.page.goto("/glance")
+    examine(ada.page, "glance")
     kim.page.goto("/candidates/me")
     expect(kim.page.get_by_role("heading", name="Marks by dimension")).to_be_visible()
     examine(kim.page, "candidate-me")

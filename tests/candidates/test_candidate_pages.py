@@ -122,6 +122,17 @@ def test_everybody_about_themself(grace: Teacher, guest: Browser, stranger: Brow
     assert "Nothing yet" in stranger.get("/candidates/me").get_data(as_text=True)
 
 
+def test_at_a_glance(grace: Teacher, guest: Browser, stranger: Browser) -> None:
+    """Interviews per week, marks, the hardest questions, help, pacing; of those that one gave and no others."""
+    assert "Nothing yet" in grace.browser.get("/glance").get_data(as_text=True)
+    grace.interviews(guest, mark=2)
+    grace.interviews(stranger, "Bo", mark=4)
+    page = grace.browser.get("/glance").get_data(as_text=True)
+    for said in ("Interviews per week", "3.0", "Hardest questions", "What is Flask", "Help taken", "Pacing"):
+        assert said in page
+    assert "Nothing yet" in guest.get("/glance").get_data(as_text=True)
+
+
 def test_nobody_else_sees_it(grace: Teacher, app: Flask, guest: Browser, stranger: Browser) -> None:
     """The candidate, and another who has interviewed the same person, get the 404 of what never was."""
     grace.interviews(guest)

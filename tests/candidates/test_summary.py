@@ -62,6 +62,13 @@ def test_what_was_asked_comes_last_in_a_plan() -> None:
     assert summary.asked_last(tuple(titles), titles, known) == ("b", "d", "c", "a")
 
 
+def test_weeks_and_the_hardest_questions() -> None:
+    """An interview counts in the week in which it began; a question by what everybody made of it."""
+    facts = [fact(1, marks=(1,), title="Hard?"), fact(2, marks=(3,), title="Hard?"), fact(9, marks=(4,), title="Easy?")]
+    assert summary.by_week(facts, [(0, 2), (2, 5), (5, 10)]) == (1, 1, 1)
+    assert [(line.name, line.mean) for line in summary.hardest(facts)] == [("Hard?", 2.0), ("Easy?", 4.0)]
+
+
 @given(st.lists(st.tuples(st.integers(0, 30), st.lists(st.integers(1, 4), max_size=4)), max_size=30))
 def test_no_figure_is_out_of_bounds(given_facts: list[tuple[int, list[int]]]) -> None:
     """Whatever was marked: means are between 1 and 4, and everything asked is counted once."""

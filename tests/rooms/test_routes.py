@@ -19,6 +19,7 @@ PUBLIC = {
     ("POST", "/interviews/token"),  # which opens what its own person may watch
     ("GET", "/candidates"),
     ("GET", "/candidates/me"),
+    ("GET", "/glance"),
     ("GET", "/decks"),
     ("GET", "/decks/new"),
     ("POST", "/decks/preview"),
