@@ -77,6 +77,7 @@ class World:
         path = rule.replace("<token>", find(self)) if find else rule
         if rule.startswith("/classes/"):
             path = path.replace("<interview_id>", self.class_room)
+        path = path.replace("report.<kind>", "report.md").replace("<link_id>", "x" * 16)
         for name, id in self.ids.items():
             path = path.replace(f"<{name}>", id).replace(f"<path:{name}>", id)
         return path.replace("<seat_id>", SEATS.get(role, "s1")).replace("<token>", "x" * 40)

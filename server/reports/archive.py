@@ -17,7 +17,7 @@ from server.core.content import Content
 from server.core.interview import Interview
 from server.core.report import report
 from server.core.report_wire import Report
-from server.reports.models import ReportRecord
+from server.reports.models import ReplyRecord, ReportRecord, ShareRecord
 from server.rooms import finding
 from server.rooms.models import InterviewRecord, Participation
 from server.rooms.parking import Parked
@@ -160,6 +160,8 @@ def expire(now_ms: int) -> int:
     before_ms = now_ms - days * DAY_MS
 
     def work(session: Session) -> int:
+        session.execute(delete(ShareRecord).where(ShareRecord.until_ms < now_ms))
+        session.execute(delete(ReplyRecord).where(ReplyRecord.interview_id.not_in(select(ReportRecord.interview_id))))
         return _count(session, delete(ReportRecord).where(ReportRecord.released_ms < before_ms)) + _count(
             session, delete(InterviewRecord).where(InterviewRecord.archived_ms < before_ms)
         )

@@ -17,12 +17,13 @@ from server.live.held import Held
 from server.live.live import Live
 from server.people import persons
 from server.people.invitations import SeatKey
-from server.reports import archive, log, markdown, words
+from server.reports import archive, log, markdown, replies, spreadsheet, words
 from server.reports.archive import Copies
 from server.rooms import seats
 
 blueprint = Blueprint("reports", __name__, url_prefix="/room/<interview_id>/<seat_id>")
 
+KINDS = {"md": "text/markdown", "json": "application/json", "csv": "text/csv"}
 NOT_YET = "There is no report yet: it is there for you when your interviewer has released it."
 NOT_DRILLED = "There is no report yet: it is there for you when the drill has ended."
 NOT_ENDED = "The log can be had when the interview has ended. End it first, or ask its lead to."
@@ -69,29 +70,22 @@ def page(interview_id: str, seat_id: str) -> Response:
             led=reading.led,
             room=seats.address(interview_id, seat_id),
             retention_days=policy.settings().retention_days,
+            replies=replies.of(interview_id, None if words.interviewed(reading.report) else seat_id),
+            may_reply=may_reply(reading.report),
+            reply_rounds=_asked(reading.report),
         )
     )
 
 
-@blueprint.get("/report.md")
-def as_markdown(interview_id: str, seat_id: str) -> Response:
-    """Give the report as Markdown."""
+@blueprint.get("/report.<kind>")
+def as_file(interview_id: str, seat_id: str, kind: str) -> Response:
+    """Give the report as Markdown, JSON or CSV."""
     reading = read(interview_id, seat_id)
-    found = reading.report
-    if found is None:
+    if kind not in KINDS:
+        abort(404)
+    if reading.report is None:
         return errors.page(403, reading.not_yet)
-    return _download(markdown.export(found), "text/markdown", found.title, found.ended_ms, "report", "md")
-
-
-@blueprint.get("/report.json")
-def as_json(interview_id: str, seat_id: str) -> Response:
-    """Give the report as JSON."""
-    reading = read(interview_id, seat_id)
-    found = reading.report
-    if found is None:
-        return errors.page(403, reading.not_yet)
-    body = msgspec.json.format(msgspec.json.encode(found), indent=2)
-    return _download(body, "application/json", found.title, found.ended_ms, "report", "json")
+    return download(reading.report, kind) or abort(404)
 
 
 @blueprint.get("/log.jsonl")
@@ -155,6 +149,30 @@ def _outlived(interview_id: str, seat_id: str, given: Copies) -> bool:
     seat = held.interview.seat(seat_id) if held else None
     # Removing made the next generation of the link; one that had been replaced before opens nothing again.
     return held is None or (seat is not None and seat.removed and seat.link == given.link + 1)
+
+
+def download(found: Report, kind: str) -> Response | None:
+    """Return a report as a file of a kind; None where there is no such kind."""
+    match kind:
+        case "md":
+            body: str | bytes = markdown.export(found)
+        case "json":
+            body = msgspec.json.format(msgspec.json.encode(found), indent=2)
+        case "csv":
+            body = spreadsheet.export(found)
+        case _:
+            return None
+    return _download(body, KINDS[kind], found.title, found.ended_ms, "report", kind)
+
+
+def _asked(found: Report) -> list[tuple[str, str]]:
+    """Return the questions that the reader was asked, as a form offers them."""
+    return [(str(each.id), f"question {each.id}: {each.title}") for each in found.rounds if each.role == "candidate"]
+
+
+def may_reply(found: Report) -> bool:
+    """Tell whether the reader of a report may answer to it: who was asked in it, once it is released."""
+    return found.released_by is not None and any(round.role == "candidate" for round in found.rounds)
 
 
 def _led(held: Held, seat: Seat) -> bool:

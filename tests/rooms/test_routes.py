@@ -20,6 +20,9 @@ PUBLIC = {
     ("GET", "/candidates"),
     ("GET", "/candidates/me"),
     ("GET", "/glance"),
+    ("GET", "/shared/<token>"),  # which say to whoever has no good link what to do
+    ("GET", "/shared/<token>/still"),
+    ("GET", "/shared/<token>/report.<kind>"),
     ("GET", "/decks"),
     ("GET", "/decks/new"),
     ("POST", "/decks/preview"),
@@ -116,8 +119,11 @@ OWN = {
     ("POST", "/room/<interview_id>/<seat_id>/leave"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/qr/<named>.svg"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/report"): "seat",
-    ("GET", "/room/<interview_id>/<seat_id>/report.md"): "seat",
-    ("GET", "/room/<interview_id>/<seat_id>/report.json"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/report.<kind>"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/report/links"): "seat",
+    ("POST", "/room/<interview_id>/<seat_id>/report/links"): "seat",
+    ("POST", "/room/<interview_id>/<seat_id>/report/links/<link_id>/revoke"): "seat",
+    ("POST", "/room/<interview_id>/<seat_id>/report/reply"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/log.jsonl"): "seat",
     ("POST", "/room/<interview_id>/<seat_id>/report/marks"): "seat",
 }
@@ -149,7 +155,9 @@ def test_a_route_of_somebodys_own_is_closed_to_others(
         .replace("<seat_id>", "s1")
         .replace("<named>", "s1")
         .replace("<deck_id>", deck)
+        .replace("report.<kind>", "report.md")
         .replace("<kind>", "deck")
+        .replace("<link_id>", "x" * 16)
         .replace("<question_id>", "one")
         .replace("<template_id>", _template(host))
         .replace("<drill_id>", _drill(host))
