@@ -15,7 +15,7 @@ from server.bank import cli as bank_cli
 from server.bank import deck_forms, intake_pages, revision_pages, sharing_pages
 from server.bank import models as decks
 from server.bank import pages as bank_pages
-from server.candidates import glance_pages
+from server.candidates import acquaintances, glance_pages
 from server.candidates import pages as candidate_pages
 from server.classes import entry_pages, projector_pages, wall_pages, watching
 from server.classes import pages as class_pages
@@ -115,6 +115,7 @@ def start(app: Flask, redis_url: str) -> None:
                     expiry.expire(live, db.now_ms())
                     deleting.purge(db.now_ms())
                     decks.purge(db.now_ms())
+                    acquaintances.expire()
             except Exception:
                 log.exception("what is older than the retention allows could not be deleted; trying again tomorrow")
             runtime.sleep(DAY_S)

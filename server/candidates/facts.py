@@ -1,24 +1,34 @@
-"""What an interview that has ended says of who answered in it, as far as its reader may know. Pure.
+"""What an interview that has ended says of who answered in it. Pure.
 
-The same holds as for the report (`core/report.py`): what others said of a round is open once the lead has released it.
+Read off the report that its reader would get, so that it says nothing that the report does not.
 """
+
+from typing import Literal
 
 from msgspec import Struct
 
 from server.core.content import Content
 from server.core.interview import Help, Interview, Round, Seat
+from server.core.report import report
+from server.core.report_wire import RoundReport
+
+Part = Literal["interviewer", "candidate"]
 
 
 class Fact(Struct, frozen=True):
     """A question that somebody was asked.
 
-    `marks` are means of 1 to 4, by the name of the dimension; `missed` the talking points that nobody ticked, None
-    where the reader is not told.
+    `marks` are the means of what interviewers gave, 1 to 4, by the name of the dimension. `missed` are the talking
+    points that nobody ticked; None where the reader is not told, or nothing was ticked at all. `suggested_ms` is 0
+    where the reader may not know it.
     """
 
     interview_id: str
     reader: str
     candidate: str
+    round: int
+    released: bool
+    skipped: bool
     at_ms: int
     deck: str
     question: str
@@ -29,7 +39,6 @@ class Fact(Struct, frozen=True):
     answer_ms: int
     suggested_ms: int
     missed: tuple[str, ...] | None
-    points: int
 
     @property
     def mark(self) -> float | None:
@@ -40,9 +49,8 @@ class Fact(Struct, frozen=True):
 def asked_by(interview: Interview, content: Content, reader: Seat) -> list[Fact]:
     """Return what somebody may know who interviewed: a fact for each candidate of each round in which they did."""
     return [
-        _fact(interview, content, round, reader, candidate, _authors(interview, round, reader))
-        for round in interview.rounds
-        if round.state != "skipped" and round.roles.get(reader.id) == "interviewer"
+        _fact(interview, content, reader, candidate, round, told)
+        for round, told in _rounds(interview, content, reader, "interviewer")
         for candidate, role in round.roles.items()
         if role == "candidate"
     ]
@@ -53,51 +61,49 @@ def answered_by(interview: Interview, content: Content, reader: Seat) -> list[Fa
     if interview.status != "released":
         return []
     return [
-        _fact(interview, content, round, reader, reader.id, _authors(interview, round, reader))
-        for round in interview.rounds
-        if round.state != "skipped" and round.roles.get(reader.id) == "candidate"
+        _fact(interview, content, reader, reader.id, round, told)
+        for round, told in _rounds(interview, content, reader, "candidate")
     ]
 
 
-def _authors(interview: Interview, round: Round, reader: Seat) -> frozenset[str]:
-    """Return the interviewers of a round whose judgement is open to the reader."""
-    interviewers = {id for id in (*round.roles, *round.marks) if _role(interview, round, id) == "interviewer"}
-    if interview.status == "released" and interview.released_by == "lead":
-        return frozenset(interviewers)
-    if round.unsealed_ms is not None and round.roles.get(reader.id) == "interviewer":
-        return frozenset(interviewers)
-    return frozenset(interviewers & {reader.id})
-
-
-def _role(interview: Interview, round: Round, id: str) -> str:
-    seat = interview.seat(id)
-    return round.role_of(seat) if seat else ""
+def _rounds(interview: Interview, content: Content, reader: Seat, part: Part) -> list[tuple[Round, RoundReport]]:
+    """Return the rounds in which the reader had this part, each with what their report says of it."""
+    whole = report(interview, content, {}, reader)  # nothing that was typed is a figure
+    told = {each.id: each for each in whole.rounds} if whole else {}
+    return [
+        (round, told[round.id]) for round in interview.rounds if round.id in told and round.roles.get(reader.id) == part
+    ]
 
 
 def _fact(
-    interview: Interview, content: Content, round: Round, reader: Seat, candidate: str, authors: frozenset[str]
+    interview: Interview, content: Content, reader: Seat, candidate: str, round: Round, told: RoundReport
 ) -> Fact:
-    question = content.question(round.question)
     given: dict[str, list[int]] = {}
-    for author in sorted(authors):
-        for dimension, mark in round.marks.get(author, {}).items():
-            given.setdefault(dimension, []).append(mark.value)
-    names = {dimension.id: dimension.name for dimension in content.dimensions}
-    ticked = {point for author in authors for point in round.ticks.get(author, ())}
-    told = bool(authors) and (round.roles.get(reader.id) == "interviewer" or interview.show_answers)
+    for marks in told.marks:
+        for rating in marks.ratings if marks.role == "interviewer" else ():
+            if rating.value is not None:
+                given.setdefault(rating.dimension, []).append(rating.value)
     return Fact(
         interview_id=interview.id,
         reader=reader.id,
         candidate=candidate,
-        at_ms=round.asked_ms,
+        round=round.id,
+        released=interview.status == "released",
+        skipped=told.state == "skipped",
+        at_ms=told.asked_ms,
         deck=content.title,
         question=round.question,
-        title=question.title,
-        topics=question.topics,
-        marks={names.get(id, id): sum(values) / len(values) for id, values in given.items()},
-        help=round.help,
-        answer_ms=round.clock.answer_used_ms,
-        suggested_ms=question.seconds * 1000,
-        missed=tuple(text for number, text in enumerate(question.points) if number not in ticked) if told else None,
-        points=len(question.points),
+        title=told.title,
+        topics=content.question(round.question).topics,
+        marks={name: sum(values) / len(values) for name, values in given.items()},
+        help=told.help,
+        answer_ms=told.time.answer_used_ms,
+        suggested_ms=told.time.answer_suggested_ms or 0,
+        missed=_missed(told),
     )
+
+
+def _missed(told: RoundReport) -> tuple[str, ...] | None:
+    if not any(point.ticked for point in told.points):
+        return None
+    return tuple(point.text for point in told.points if not point.ticked)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from flask import Blueprint, render_template
 
 from server import db
-from server.candidates import acquaintances, summary
+from server.candidates import ended, summary
 from server.drill import schedule
 from server.drill import settings as configuration
 from server.people import persons
@@ -20,7 +20,7 @@ WEEKS = 12
 def page() -> str:
     """Show interviews per week, marks by topic and dimension, the hardest questions, help taken and pacing."""
     person_id = persons.current()
-    facts = acquaintances.given(person_id) if person_id else []
+    facts = [each.fact for each in ended.given(person_id)] if person_id else []
     days, weeks = _weeks(configuration.of(person_id).zone)
     return render_template(
         "candidates/glance.html",

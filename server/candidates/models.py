@@ -7,9 +7,11 @@ from server.db import Base
 
 
 class Acquaintance(Base):
-    """One way in which an interviewer meets a candidate, and whom they take them for: rows of one `id` are one person.
+    """What an interviewer said of a way in which they meet a candidate: rows of one `id` are one person to them.
 
-    `key` is `person:<id>` where the candidate's browser is known, else `name:<folded name>`.
+    `key` is `person:<id>` where the candidate's browser is known, else `name:<hash of the folded name>`; and
+    `seat:<interview>:<seat>` where that one time it was somebody else. `name` is what they are called; "" is as they
+    call themselves.
     """
 
     __tablename__ = "acquaintances"

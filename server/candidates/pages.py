@@ -1,118 +1,192 @@
 """Candidates: whom I have interviewed, what I know of each, two interviews side by side; and the same of myself."""
 
-from flask import Blueprint, abort, redirect, render_template, request
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, g, redirect, render_template, request
+from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from server import errors
 from server.bank import shelf
-from server.candidates import acquaintances, summary
+from server.bank.indexing import fold
+from server.candidates import acquaintances, ended, offers, summary
 from server.candidates.acquaintances import Candidate
-from server.candidates.summary import Meeting, Offer, Summary
+from server.candidates.facts import Fact, Part
+from server.candidates.summary import Meeting, Summary
 from server.core import names
-from server.core.interview import Options
+from server.core.content import Question
 from server.people import persons
-from server.people.invitations import SeatKey
-from server.rooms import creation, parking, seats
-from server.rooms.choices import FIRST_QUESTIONS, HOST_NAME, Choices
+from server.rooms import pages
+from server.rooms.choices import FIRST_QUESTIONS
+from server.saved import comparison
 
 blueprint = Blueprint("candidates", __name__, url_prefix="/candidates")
 
-MOST_OFFERED = 2000
+LISTED = 100
+"""How many candidates, interviews and questions a list shows; the newest."""
+LONGEST_WORDS = 100
+
+BAD_NAME = "Give a name of 1 to 60 characters that can be seen, or leave it empty."
+NO_OTHER = "Choose another of your candidates: this one is the same person already."
+ALONE = "Nobody would be left of this candidate. Rename them instead."
+
+
+class Offered(Struct, frozen=True):
+    """A deck as it is offered for a candidate: what they were asked last, and when it was, comes last.
+
+    `places` are those of its questions in the plan.
+    """
+
+    name: str
+    questions: tuple[Question, ...]
+    places: dict[str, int]
+    asked_ms: dict[str, int]
 
 
 @blueprint.get("")
 def index() -> str:
-    """List whom one has interviewed."""
-    person_id = persons.current()
-    found = acquaintances.candidates(person_id) if person_id else []
-    return render_template("candidates/index.html", candidates=found)
+    """List whom one has interviewed, or those of a name."""
+    known = _known()
+    name = request.args.get("name", "")[:LONGEST_WORDS]
+    found = [each for each in known if fold(name) in fold(" ".join((each.name, *(way.name for way in each.ways))))]
+    return render_template(
+        "candidates/index.html", candidates=found[:LISTED], found=len(found), all=len(known), name=name
+    )
 
 
 @blueprint.get("/me")
 def me() -> str:
     """Show what one may know of one's own answers."""
-    person_id = persons.current()
-    known = summary.of(acquaintances.of_oneself(person_id)) if person_id else summary.of([])
-    return render_template(
-        "candidates/candidate.html", candidate=None, summary=known, following=(), others=(), decks=()
-    )
+    known = summary.of(_of_oneself())
+    return render_template("candidates/candidate.html", candidate=None, summary=known, listed=LISTED)
+
+
+@blueprint.get("/me/compare")
+def compare_mine() -> str:
+    """Show two interviews in which one answered side by side."""
+    return _side_by_side(None, _of_oneself(), "candidate")
 
 
 @blueprint.get("/<candidate_id>")
 def page(candidate_id: str) -> str:
     """Show what one knows of a candidate, and what to ask them next."""
-    mine = _mine(candidate_id)
-    known = summary.of(mine.facts)
-    person_id = persons.present()
+    mine, person_id = _mine(candidate_id), persons.present()
+    found = summary.of(mine.facts)
     return render_template(
         "candidates/candidate.html",
         candidate=mine,
-        summary=known,
-        following=summary.what_next(known, _offers(person_id)),
-        others=[each for each in acquaintances.candidates(person_id) if each.id != mine.id],
+        summary=found,
+        listed=LISTED,
+        following=summary.what_next(found, offers.offers(person_id)),
+        others=sorted(
+            (each for each in _known() if each is not mine), key=lambda one: fold(one.name) != fold(mine.name)
+        ),
         decks=[(line.id, line.title) for line in shelf.decks(person_id)],
     )
 
 
 @blueprint.post("/<candidate_id>")
 def change(candidate_id: str) -> Response:
-    """Rename a candidate, take two for one, or one for those that they were."""
+    """Rename a candidate, take two for one person, or one for two."""
     mine, person_id = _mine(candidate_id), persons.present()
     match request.form.get("do"):
         case "rename":
-            name = names.clean(request.form.get("name", ""))
-            if name is None:
-                return errors.page(400, "Give a name of 1 to 60 characters that can be seen.")
-            acquaintances.rename(person_id, mine.id, name)
+            given = request.form.get("name", "").strip()
+            called = names.clean(given) if given else ""
+            if called is None:
+                return errors.page(400, BAD_NAME)
+            acquaintances.rename(person_id, mine, called)
         case "join":
             other = _mine(request.form.get("other", ""))
-            acquaintances.join(person_id, mine.id, other.id)
+            if other is mine:
+                return errors.page(400, NO_OTHER)
+            acquaintances.join(person_id, mine, other)
         case "part":
-            acquaintances.part(person_id, mine.id)
-            return redirect("/candidates", 303)
+            way = next((way for way in mine.ways if way.id == request.form.get("way")), None) or abort(404)
+            if len(mine.ways) == 1:
+                return errors.page(400, ALONE)
+            return _to(acquaintances.part(person_id, way))
+        case "part_in":
+            interview_id = request.form.get("interview", "")
+            if interview_id not in {fact.interview_id for fact in mine.facts}:
+                abort(404)
+            if mine.interviews == 1:
+                return errors.page(400, ALONE)
+            return _to(acquaintances.part_in(person_id, mine, interview_id))
         case _:
             abort(400)
-    return redirect(f"/candidates/{mine.id}", 303)
+    return _to(mine.id)
 
 
 @blueprint.get("/<candidate_id>/compare")
 def compare(candidate_id: str) -> str:
     """Show two interviews of a candidate side by side."""
     mine = _mine(candidate_id)
-    known = summary.of(mine.facts)
-    one, other = (_meeting(known, request.args.get(name, "")) for name in ("one", "other"))
-    return render_template("candidates/compare.html", candidate=mine, summary=known, one=one, other=other)
+    return _side_by_side(mine, mine.facts, "interviewer")
 
 
-@blueprint.post("/<candidate_id>/again")
-def again(candidate_id: str) -> Response:
-    """Make an interview for a candidate on a deck of one's own, in which what they were asked already comes last."""
-    mine, person_id = _mine(candidate_id), persons.present()
-    deck = shelf.deck(person_id, request.form.get("deck", ""))
-    if deck is None or not deck.questions:
-        return errors.page(400, "Choose one of your decks that has questions.")
+@blueprint.get("/<candidate_id>/again")
+def again(candidate_id: str) -> str:
+    """Show the form of a new interview for a candidate, in which what they were asked already comes last."""
+    mine = _mine(candidate_id)
+    deck_id = request.args.get("deck", shelf.BUILTIN)
+    return pages.form(deck_id, given={"candidate": mine.id, "show": "questions"})
+
+
+@blueprint.app_template_global()
+def offered(candidate_id: str, deck_id: str) -> Offered | None:
+    """Return a deck as it is offered for a candidate; None if it is nobody whom one has interviewed."""
+    mine, deck = _found(candidate_id), shelf.deck(persons.current(), deck_id)
+    if mine is None or deck is None:
+        return None
     titles = {question.id: question.title for question in deck.questions}
-    plan = summary.asked_last(tuple(titles), titles, summary.of(mine.facts))[:FIRST_QUESTIONS]
-    name = parking.last_name(person_id, besides=HOST_NAME) or HOST_NAME
-    made = creation.create(person_id, deck, Choices(name=name, plan=plan, options=Options()), seated=True)
-    answer = redirect(seats.address(made.id, "s1"), 303)
-    seats.give(answer, SeatKey(made.id, "s1", 1))
-    return answer
+    asked_ms = summary.asked_before(titles, summary.of(mine.facts))
+    ordered = sorted(deck.questions, key=lambda question: asked_ms.get(question.id, 0))
+    places = {question.id: place for place, question in enumerate(ordered[:FIRST_QUESTIONS], 1)}
+    return Offered(mine.name, tuple(ordered), places, asked_ms)
 
 
-def _mine(candidate_id: str) -> Candidate:
-    return acquaintances.candidate(persons.current(), candidate_id) or abort(404)
+def _of_oneself() -> list[Fact]:
+    person_id = persons.current()
+    return ended.of_oneself(person_id) if person_id else []
+
+
+def _side_by_side(candidate: Candidate | None, known: Sequence[Fact], part: Part) -> str:
+    whole = summary.of(known)
+    one, other = (_meeting(whole, request.args.get(name, "")) for name in ("one", "other"))
+    chosen = [
+        each for each in known if each.interview_id in {meeting.interview_id for meeting in (one, other) if meeting}
+    ]
+    two = one is not None and other is not None and one is not other
+    return render_template(
+        "candidates/compare.html",
+        candidate=candidate,
+        dimensions=[line.name for line in whole.dimensions],
+        meetings=(one, other) if two else None,
+        comparison=comparison.compare(ended.reports(persons.present(), chosen), part) if two else None,
+    )
 
 
 def _meeting(known: Summary, interview_id: str) -> Meeting | None:
     return next((each for each in known.meetings if each.interview_id == interview_id), None)
 
 
-def _offers(person_id: str) -> list[Offer]:
-    found: list[Offer] = []
-    for line in shelf.decks(person_id):
-        deck = shelf.deck(person_id, line.id)
-        found += [Offer(line.id, each.id, each.title, each.topics) for each in deck.questions] if deck else []
-        if len(found) > MOST_OFFERED:
-            break
-    return found
+def _known() -> list[Candidate]:
+    """Return whom one has interviewed, read once for a page."""
+    if "candidates" not in g:
+        person_id = persons.current()
+        g.candidates = acquaintances.candidates(person_id) if person_id else []
+    known: list[Candidate] = g.candidates
+    return known
+
+
+def _found(candidate_id: str) -> Candidate | None:
+    return next((each for each in _known() if each.id == candidate_id), None)
+
+
+def _mine(candidate_id: str) -> Candidate:
+    return _found(candidate_id) or abort(404)
+
+
+def _to(candidate_id: str) -> Response:
+    return redirect(f"/candidates/{candidate_id}", 303)

@@ -40,7 +40,8 @@ def create() -> Response | tuple[str, int] | str:
     deck = shelf.deck(persons.current(), deck_id)
     if deck is None:
         return form(shelf.BUILTIN, {"deck": "Choose one of your decks; that one is not here any more."}), 400
-    if request.form.get("show") == "questions":
+    unseen = request.form.get("candidate") and request.form.get("order_of") != deck_id  # what this deck has for them
+    if unseen or request.form.get("show") == "questions":
         return form(deck_id)
     try:
         chosen = choices.read(request.form, deck_id, deck)

@@ -1,7 +1,7 @@
-"""Interviews from one template side by side: what the marks of each come to, and each question's beneath.
+"""Interviews side by side, of one template or one candidate: what their marks come to, and each question's beneath.
 
-It shows no more than the reports do, and only of rounds in which the reader interviewed. A mark that was not given is
-counted as such and is never a number.
+It shows no more than the reports do, and only of rounds in which the reader interviewed, or of those in which they
+answered. A mark that was not given is counted as such and is never a number.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from server import db, runtime
 from server.core.content import Content
-from server.core.interview import Interview
+from server.core.interview import Interview, Role
 from server.core.report import report
 from server.core.report_wire import Report, RoundReport
 from server.rooms import seats
@@ -65,15 +65,16 @@ class Comparison(Struct, frozen=True):
     questions: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
-def compare(reports: Iterable[Report]) -> Comparison:
-    """Put reports side by side, in the order given."""
-    asked = [(each, tuple(round for round in each.rounds if round.role == "interviewer")) for each in reports]
+def compare(reports: Iterable[Report], part: Role = "interviewer") -> Comparison:
+    """Put reports side by side, in the order given: their rounds in which the reader had this part."""
+    asked = [(each, tuple(round for round in each.rounds if round.role == part)) for each in reports]
     dimensions = tuple(
         dict.fromkeys(
             rating.dimension
             for _, rounds in asked
             for round in rounds
             for marks in round.marks
+            if marks.role == "interviewer"
             for rating in marks.ratings
         )
     )

@@ -77,3 +77,55 @@ def test_one_of_several_judges_knows_their_own_marks_while_sealed(room: Room) ->
     room.lead.release()
     [fact] = [fact for fact in asked_by(room.interview, room.content, room.seat("s1")) if fact.question == "q2"]
     assert fact.mark == 2.5
+
+
+def test_what_another_judge_ticked_waits_for_the_release(room: Room) -> None:
+    """An open seal shows their marks; their ticks, as in the report, come with the release."""
+    other = room.enter("interviewer", "Barbara")
+    room.lead.close()
+    room.lead.ask("q2")
+    other.tick(0, round=2)
+    room.lead.tick(1, round=2)
+    other.mark("communication", 1, 2)
+    room.lead.mark("communication", 4, 2)
+    room.lead.open_seal(2)
+    room.lead.end()
+    [fact] = [fact for fact in asked_by(room.interview, room.content, room.seat("s1")) if fact.question == "q2"]
+    assert fact.mark == 2.5
+    assert fact.missed is not None
+    before = len(fact.missed)
+    room.lead.release()
+    [fact] = [fact for fact in asked_by(room.interview, room.content, room.seat("s1")) if fact.question == "q2"]
+    assert fact.missed is not None
+    assert len(fact.missed) == before - 1
+
+
+def test_the_time_suggested_is_the_interviews(room: Room) -> None:
+    """What its options say, not the question; and not known where it would tell the extra time of another candidate."""
+    short = Room(answer_s=30).to("released")
+    [fact] = answered_by(short.interview, short.content, short.seat("s2"))
+    assert fact.suggested_ms == 30_000
+    room.enter("candidate", "Bo", extra_percent=50)
+    room.lead.close()
+    room.lead.ask("q2")
+    room.lead.end()
+    room.lead.release()
+    asked = {fact.question: fact.suggested_ms for fact in answered_by(room.interview, room.content, room.seat("s2"))}
+    assert asked == {"q1": 100_000, "q2": 0}
+    assert {fact.candidate for fact in asked_by(room.interview, room.content, room.seat("s1"))} == {"s2", "s3"}
+
+
+def test_points_are_missed_only_where_points_were_ticked() -> None:
+    """Who ticks nothing says nothing of points."""
+    silent = Room().to("released")
+    [fact] = asked_by(silent.interview, silent.content, silent.seat("s1"))
+    assert fact.missed is None
+
+
+def test_a_question_that_was_skipped_was_seen(room: Room) -> None:
+    """It counts as asked, and is no answer."""
+    room.lead.close()
+    room.lead.ask("q2")
+    room.lead.skip()
+    room.lead.end()
+    assert [fact.skipped for fact in asked_by(room.interview, room.content, room.seat("s1"))] == [False, True]

@@ -10,13 +10,20 @@ from server.candidates.facts import Fact
 from server.candidates.summary import Offer
 
 
-def fact(number: int, *, topics: tuple[str, ...] = ("http",), marks: tuple[int, ...] = (), title: str = "") -> Fact:
+def fact(
+    number: int, *, topics: tuple[str, ...] = ("http",), marks: tuple[int, ...] = (), title: str = "",
+    skipped: bool = False,
+) -> Fact:  # fmt: skip
     return Fact(
-        interview_id=f"i{number // 2}", reader="s1", candidate="s2", at_ms=number, deck="Flask", question=f"q{number}",
-        title=title or f"Question {number}?", topics=topics,
+        interview_id=f"i{number // 2}", reader="s1", candidate="s2", round=1, released=True, skipped=skipped,
+        at_ms=number, deck="Flask", question=f"q{number}", title=title or f"Question {number}?", topics=topics,
         marks={f"d{n}": float(value) for n, value in enumerate(marks)}, help="unaided",
-        answer_ms=60_000, suggested_ms=120_000, missed=(f"point {number}",), points=2,
+        answer_ms=60_000, suggested_ms=120_000, missed=(f"point {number}",),
     )  # fmt: skip
+
+
+def offer(id: str, title: str, *topics: str) -> Offer:
+    return Offer("d", "Deck", id, title, topics)
 
 
 def test_marks_by_topic_the_lowest_first_and_how_they_moved() -> None:
@@ -39,27 +46,48 @@ def test_marks_by_topic_the_lowest_first_and_how_they_moved() -> None:
     assert found.asked[0].at_ms == 5
 
 
+def test_the_course_over_the_recent_interviews() -> None:
+    """A mean for each interview, the oldest first, and nothing where it was not marked; older ones are left out."""
+    found = summary.of([fact(2, marks=(1,)), fact(3, marks=(2,)), fact(4, topics=("sql",), marks=(4,)), fact(6)])
+    assert [meeting.interview_id for meeting in found.recent] == ["i1", "i2"]
+    assert {line.name: line.course for line in found.topics} == {"http": (1.5, None), "sql": (None, 4.0)}
+    assert found.dimensions[0].course == (1.5, 4.0)
+    many = summary.of([fact(2 * number, marks=(2,)) for number in range(30)])
+    assert [meeting.interview_id for meeting in many.recent] == [f"i{number}" for number in range(22, 30)]
+
+
+def test_what_was_skipped_was_asked_and_counts_in_nothing_else() -> None:
+    """Neither in help, nor in time, nor in what was missed."""
+    found = summary.of([fact(2, marks=(3,)), fact(3, skipped=True)])
+    assert [each.skipped for each in found.asked] == [True, False]
+    assert sum(found.help.values()) == 1
+    assert found.missed == (("point 2", "Question 2?"),)
+    assert found.meetings[0].questions == 1
+    assert summary.asked_before({"a": "Question 3?"}, found) == {"a": 3}
+
+
 def test_what_to_ask_next() -> None:
     """Unasked questions of the weakest topic first, then other unasked ones, then what was asked longest ago."""
     known = summary.of(
         [fact(1, marks=(4,)), fact(2, topics=("sql",), marks=(1,)), fact(3, topics=("sql",), marks=(2,))]
     )
     offers = [
-        Offer("d", "a", "Question 2?", ("sql",)), Offer("d", "b", "Question 1?", ("http",)),
-        Offer("d", "c", "New of http?", ("HTTP",)), Offer("d", "e", "New of sql?", ("SQL",)),
-        Offer("d", "f", "New of nothing?", ()),
+        offer("a", "Question 2?", "sql"), offer("b", "Question 1?", "http"), offer("c", "New of http?", "HTTP"),
+        offer("e", "New of sql?", "SQL"), offer("f", "New of nothing?"), offer("g", "new of  SQL?", "sql"),
     ]  # fmt: skip
     found = summary.what_next(known, offers)
-    assert [each.question for each in found] == ["e", "c", "f", "b", "a"]
-    assert found[0].why == "sql: 1.5 so far"
-    assert found[-1].why == "asked longest ago"
+    assert [each.offer.question for each in found] == ["e", "c", "f", "b", "a"]
+    assert found[0].topic is not None
+    assert (found[0].topic.name, found[0].topic.mean, found[0].asked_ms) == ("sql", 1.5, None)
+    assert found[2].topic is None
+    assert (found[-1].topic, found[-1].asked_ms) == (None, 2)
 
 
-def test_what_was_asked_comes_last_in_a_plan() -> None:
-    """By its title, whatever deck it is in and whatever its id is there; of those the one asked longest ago first."""
-    known = summary.of([fact(5, title="Newer?"), fact(1, title="Older?")])
-    titles = {"a": "newer?", "b": "Fresh?", "c": "OLDER?", "d": "Fresh too?"}
-    assert summary.asked_last(tuple(titles), titles, known) == ("b", "d", "c", "a")
+def test_what_was_asked_is_known_by_its_title() -> None:
+    """Whatever deck it is in and whatever its id is there; by when it was asked last."""
+    known = summary.of([fact(5, title="Newer?"), fact(1, title="Older?"), fact(3, title="Older?")])
+    titles = {"a": "newer?", "b": "Fresh?", "c": "OLDER?"}
+    assert summary.asked_before(titles, known) == {"a": 5, "c": 3}
 
 
 def test_weeks_and_the_hardest_questions() -> None:
