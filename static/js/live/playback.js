@@ -2,6 +2,7 @@
 
 const IDLE_MS = 5000;
 const KEY_EVERY = 100;
+const PAIRS = /[\ud800-\udfff]/;
 
 export class Replay {
   /** @param {object[]} frames oldest first: {at_ms, set, gone}, or {at_ms, text, at, remove, insert}, or {at_ms, text, full} */
@@ -77,9 +78,15 @@ function after({ view, texts }, frame) {
     for (const name of frame.gone ?? []) delete next[name];
     return { view: next, texts };
   }
-  const before = [...(texts[frame.text] ?? "")];
-  if (frame.full === undefined) before.splice(frame.at, frame.remove, ...frame.insert);
-  return { view, texts: { ...texts, [frame.text]: frame.full ?? before.join("") } };
+  return { view, texts: { ...texts, [frame.text]: frame.full ?? changed(texts[frame.text] ?? "", frame) } };
+}
+
+/** Apply a change; positions count code points, which are code units where the text has no pair of them. */
+function changed(text, { at, remove, insert }) {
+  if (!PAIRS.test(text)) return text.slice(0, at) + insert + text.slice(at + remove);
+  const points = [...text];
+  points.splice(at, remove, ...insert);
+  return points.join("");
 }
 
 /** Read lines of JSON. */
