@@ -27,7 +27,7 @@ from server.live.held import Held
 from server.live.live import Live
 from server.live.walls import Watched
 from server.people.invitations import WallKey
-from server.reports import archive, share_pages
+from server.reports import archive, replay_pages, share_pages
 from server.reports import pages as report_pages
 from server.rooms import cli as room_cli
 from server.rooms import expiry, forget, join, lobby, parking, room
@@ -66,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(forget.blueprint)
     app.register_blueprint(report_pages.blueprint)
     app.register_blueprint(share_pages.blueprint)
+    app.register_blueprint(replay_pages.blueprint)
     app.register_blueprint(template_pages.blueprint)
     app.register_blueprint(again_pages.blueprint)
     app.register_blueprint(drill_pages.blueprint)

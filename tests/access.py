@@ -135,7 +135,7 @@ TOKENS: dict[str, Callable[[World], str]] = {
     "/carry/<token>": _carry,
 }
 """Where the secret of a route's link comes from."""
-ENDED = tuple(f"/room/<interview_id>/<seat_id>/{page}" for page in ("report", "log"))
+ENDED = tuple(f"/room/<interview_id>/<seat_id>/{page}" for page in ("report", "log", "replay"))
 """Routes that are requested when the interview has ended and its report is released; the others are in its lobby."""
 FORMS = {
     "/decks/<deck_id>/link": {"do": "make"},

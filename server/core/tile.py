@@ -1,7 +1,8 @@
 """A room at a glance, for who watches many: at most 300 bytes of JSON, made at each commit, published beside the state.
 
 What is in it the coach of its class may see: names, who is there, question and stage, clock, signals, points ticked.
-Nothing of an answer, a mark or a plan is. Who takes part gets it without the points. Nothing is inferred from silence.
+Nothing of an answer, a mark or a plan is. In one's own list it is without the question. Nothing is inferred from
+silence.
 """
 
 from collections.abc import Iterator
@@ -73,11 +74,13 @@ def tile(interview: Interview, rev: int, content: Content) -> bytes:
 
 
 def for_participants(tile: bytes) -> bytes:
-    """Return a tile as who takes part may have it."""
+    """Return a tile as the list of one's interviews has it, whoever one still is in them: no question, no points."""
     known = decode(tile)
     if known.round is None:
         return tile
-    return msgspec.json.encode(replace(known, round=replace(known.round, points_open=0, points=0)))
+    return msgspec.json.encode(
+        replace(known, round=replace(known.round, title="", stage=None, points_open=0, points=0))
+    )
 
 
 def _tile(interview: Interview, rev: int, content: Content, budget: int) -> Tile:

@@ -7,7 +7,7 @@ from server import address, policy
 from server.drill import carry
 from server.drill.carry import Link, Owned
 from server.people import persons
-from server.rooms import parking, room
+from server.rooms import parking, room, seats
 from server.rooms.choices import HOST_NAME
 
 blueprint = Blueprint("carry", __name__, url_prefix="/carry")
@@ -34,6 +34,7 @@ def make() -> AnyResponse:
     person_id = persons.current()
     if person_id and request.form.get("do") == "alone":
         persons.sign_out_others()
+        seats.live().changed(person_id)  # their pages that watch rooms close
     elif person_id:
         carry.make(person_id)
     return redirect("/carry", 303)

@@ -72,6 +72,8 @@ def recorded(log: list[bytes], interview: Interview) -> list[bytes]:
 
 def _recorded(entry: bytes, line: dict[str, Any], silent: frozenset[str]) -> bytes | None:
     """Return the entry of the log as it may be recorded; None where nothing of it may."""
+    if "first" in line:
+        return entry
     if "text" in line:
         typed: str = line["text"]
         return None if _of_warmup(typed) or (line["by"] in silent and typed.startswith("answer:")) else entry

@@ -32,6 +32,8 @@ def lines(entries: Iterable[bytes], interview: Interview, seat: Seat) -> Iterato
     """Give, each with its newline, the entries that `seat` may read, less what is not theirs."""
     for entry in entries:
         line = msgspec.json.decode(entry)
+        if "first" in line:  # how it was made, plans of others in it: the replay's
+            continue
         if "events" in line:
             events = [_own(event, seat) for event in line["events"] if _may_read(event, interview, seat)]
             if events:

@@ -91,10 +91,7 @@ def as_file(interview_id: str, seat_id: str, kind: str) -> Response:
 @blueprint.get("/log.jsonl")
 def as_log(interview_id: str, seat_id: str) -> Response:
     """Give an interviewer, or who drilled, the log, as far as it is theirs to read."""
-    seated = _seated(interview_id, seat_id)
-    if seated is None:
-        abort(404)
-    held, seat = seated
+    held, seat = seated(interview_id, seat_id) or abort(404)
     if not (held.interview.solo or has_interviewed(held.interview, seat)):
         return errors.page(403, "The log is for the interviewers of this interview only.")
     if held.interview.status not in ("wrapup", "released"):
@@ -109,9 +106,9 @@ def read(interview_id: str, seat_id: str) -> Reading:
 
     Answers 404 to whoever does not keep the seat.
     """
-    seated = _seated(interview_id, seat_id)
+    here = seated(interview_id, seat_id)
     given = archive.copies(interview_id, seat_id)
-    if seated is None and not _outlived(interview_id, seat_id, given):
+    if here is None and not _outlived(interview_id, seat_id, given):
         abort(404)
     named = request.args.get("released")
     if named is not None:
@@ -119,15 +116,15 @@ def read(interview_id: str, seat_id: str) -> Reading:
         if named_ms is None:
             abort(404)
         return Reading(archive.copy(interview_id, seat_id, named_ms), True, given.released_ms)
-    found = _current(*seated) if seated else None
+    found = _current(*here) if here else None
     if found is not None or not given.released_ms:
-        if seated is None:
+        if here is None:
             return Reading(found, False, given.released_ms)
-        return Reading(found, False, given.released_ms, _led(*seated), seated[0].interview.solo)
+        return Reading(found, False, given.released_ms, _led(*here), here[0].interview.solo)
     return Reading(archive.copy(interview_id, seat_id, given.released_ms[0]), True, given.released_ms)
 
 
-def _seated(interview_id: str, seat_id: str) -> tuple[Held, Seat] | None:
+def seated(interview_id: str, seat_id: str) -> tuple[Held, Seat] | None:
     """Return the seat of who asks, theirs by its cookie, or because the interview is their own; else None."""
     try:
         taken = seats.by_cookie(interview_id, seat_id)

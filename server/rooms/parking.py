@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from server import db
+from server.core import replay
 from server.core.content import Content
 from server.core.interview import ROLES, Interview, Role, Schedule
 from server.rooms import finding
@@ -104,7 +105,7 @@ def keep(person_id: str, interview: Interview, parked: Parked, own_seat: str | N
                 state=parked.state,
                 content=parked.content,
                 texts=msgspec.msgpack.encode(parked.texts),
-                log=msgspec.msgpack.encode(parked.log),
+                log=msgspec.msgpack.encode([replay.first(interview), *parked.log]),
                 **finding.columns(interview, msgspec.json.decode(parked.content, type=Content)),
             )
         )

@@ -51,7 +51,12 @@ def test_a_form_is_a_drill_or_a_sentence(context: Flask, form: dict[str, str | N
         assert all(sentence.endswith(".") for sentence in sentences.values())
         return
     order = chosen.body.order
-    assert 1 <= len(order) <= min(int(given.get("count") or 200), drills.MOST_QUESTIONS) or given.get("order")
+    most = (
+        drills.MOST_QUESTIONS
+        if given.get("minutes") or given.get("order")
+        else int(given.get("count") or choices.COUNT)
+    )
+    assert 1 <= len(order) <= most  # minutes count before a number of questions
     assert len(set(order)) == len(order)
     assert len(drills.asked("p", order)) == len(order)
     assert chosen.strict == (given.get("mode") == "strict")

@@ -135,6 +135,13 @@ def test_a_command_costs_one_round_trip(worker: Live, id: str, monkeypatch: pyte
         return post(packed)
 
     commands = (c.WarmUp(), c.Close(), c.Start(), c.Ask(), c.Extend(seconds=10), c.Start(), c.SetCall(url=""))
+    worker.handle(id, "s1", c.Rename(name="Grace B."), "r1")  # so that Redis knows the scripts
+    for asked in (
+        lambda: worker.handle(id, "s1", c.Pause(), "r2"),
+        lambda: worker.splice(guest.socket, splice("r3", 0, "x")),
+    ):
+        with contextlib.suppress(Refused):
+            asked()
     monkeypatch.setattr(worker._commands, "_post", count)
     for number, command in enumerate(commands, 1):
         with contextlib.suppress(Refused):

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from server.embedded import Valkey
-from tests.load import drilling, histories, importing, remembering, rooms, searching, stalls, walls
+from tests.load import drilling, histories, importing, remembering, replays, rooms, searching, stalls, walls
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -314,7 +314,7 @@ def main() -> None:
     summary["search_20000_questions_ms"] = round(searching.measure() * 1000)
     summary |= stalls.measure()
     summary |= remembering.measure()
-    summary |= histories.measure() | walls.measure()
+    summary |= histories.measure() | replays.measure() | walls.measure()
     felt = drilling.measure()
     summary |= {"drill_next_p95_ms": round(felt.next_p95_ms, 1), "drill_requests_before_grade": felt.requests}
     path = ROOT / "var" / "bench.json"

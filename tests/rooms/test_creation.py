@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from server.bank.builtin import builtin
 from server.bank.deck import Deck
+from server.core import replay
 from server.core.content import Content, Question
 from server.core.interview import Interview, Options
 from server.people import persons
@@ -110,7 +111,11 @@ def test_an_interview_waits_in_sql_with_the_whole_deck(app: Flask) -> None:
         assert parking.parked("0000000000000000") is None
         assert [line.id for line in parking.interviews_of(owner)] == [made.id]
     assert msgspec.json.decode(found.state, type=Interview) == made
-    assert (found.rev, found.texts, found.log) == (0, {}, [])
+    assert (found.rev, found.texts, found.log) == (
+        0,
+        {},
+        [replay.first(msgspec.json.decode(found.state, type=Interview))],
+    )
     content = msgspec.json.decode(found.content, type=Content)
     assert content.questions == DECK.questions
     assert set(content.rendered) == set(IDS)

@@ -124,6 +124,8 @@ OWN = {
     ("POST", "/room/<interview_id>/<seat_id>/report/links"): "seat",
     ("POST", "/room/<interview_id>/<seat_id>/report/links/<link_id>/revoke"): "seat",
     ("POST", "/room/<interview_id>/<seat_id>/report/reply"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/replay"): "seat",
+    ("GET", "/room/<interview_id>/<seat_id>/replay/frames.jsonl"): "seat",
     ("GET", "/room/<interview_id>/<seat_id>/log.jsonl"): "seat",
     ("POST", "/room/<interview_id>/<seat_id>/report/marks"): "seat",
 }

@@ -49,6 +49,7 @@ async def test_a_page_is_told_its_rooms_and_every_change(server: ServerProcess, 
         assert (id, started[1]) == (host.seat.interview, "live")
         await host.command("ask")
         _, asked = await tile(socket)
+        assert asked[4][1] == "", "the question is for who sits there now"
         assert asked[4][4:6] == [0, 0], "points are for who asks"
         answer = await socket.ask(1, "sync", {})
         assert answer["ok"]

@@ -255,7 +255,7 @@ async def _judge(world: OneServer | TwoWorkers, rooms: list[Room], outcome: Outc
         outcome.commands += len(room.interviewer.acknowledged) + len(room.candidate.acknowledged)
         outcome.words += sum(map(len, room.typed.values()))
         fields = store.hgetall(keys_of(room.id).hash.decode())
-        entries = [json.loads(fields["e"]) for _, fields in store.xrange(keys_of(room.id).log.decode())]
+        _, *entries = [json.loads(fields["e"]) for _, fields in store.xrange(keys_of(room.id).log.decode())]
         if not fields:
             outcome.lost.append(f"{room.id}: all of it")
             continue
