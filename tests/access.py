@@ -15,6 +15,7 @@ from flask import Flask
 from server import db
 from server.core import permissions
 from server.settings import Settings
+from tests.candidates.teacher import Teacher
 from tests.website import Browser, StandIn, wired
 
 PAGE = Path(__file__).parents[1] / "docs" / "access.md"
@@ -67,7 +68,6 @@ class World:
             ),
         }
         evening = f"/classes/{self.ids['class_id']}"
-        self.ids["candidate_id"] = "x" * 16  # who was interviewed is tried in tests/candidates
         self.ids["code"] = _found(r'code-word">(\w{6})<', owner.get(evening).get_data(as_text=True))
         self.class_room = _found(r"id&#34;:&#34;(\w{16})", owner.get(f"{evening}/wall").get_data(as_text=True))
 
@@ -78,6 +78,8 @@ class World:
         if rule.startswith("/classes/"):
             path = path.replace("<interview_id>", self.class_room)
         path = path.replace("report.<kind>", "report.md").replace("<link_id>", "x" * 16)
+        if "<candidate_id>" in rule:
+            path = path.replace("<candidate_id>", self.known_candidate())
         for name, id in self.ids.items():
             path = path.replace(f"<{name}>", id).replace(f"<path:{name}>", id)
         return path.replace("<seat_id>", SEATS.get(role, "s1")).replace("<token>", "x" * 40)
@@ -96,6 +98,14 @@ class World:
         status: int = answer.status_code
         assert status < 500, (method, path, role, status)
         return {403: "403", 404: "-"}.get(status, "yes")
+
+    def known_candidate(self) -> str:
+        """Whom the owner has interviewed, in another interview that has ended: the candidate."""
+        owner = Teacher(self.app, self.people["owner"], self.live)
+        if not owner.pages():
+            owner.interviews(self.people["candidate"])
+        [page] = owner.pages().values()
+        return page.rpartition("/")[2]
 
     def _made(self, page: str, action: str, fields: dict[str, str]) -> str:
         answer: Any = self.people["owner"].submit(page, action, fields)

@@ -151,13 +151,13 @@ def _by_key(met: Sequence[Met], said: dict[str, Said]) -> dict[str, list[Met]]:
 def _usual_key(met: Met) -> str:
     if met.person_id is not None:
         return PERSON + met.person_id
-    return NAME + hashlib.sha256(fold(met.name).encode()).hexdigest()[:32]  # folded, a name may be any length
+    return NAME + hashlib.sha256(fold(met.fact.name).encode()).hexdigest()[:32]  # folded, a name may be any length
 
 
 def _way(person_id: str, key: str, met: Sequence[Met]) -> Way:
     last = max(met, key=lambda each: each.fact.at_ms)
     interviews = len({each.fact.interview_id for each in met})
-    return Way(_id(person_id, key), key, last.name, interviews, last.fact.at_ms)
+    return Way(_id(person_id, key), key, last.fact.name, interviews, last.fact.at_ms)
 
 
 def _id(person_id: str, key: str) -> str:

@@ -13,10 +13,11 @@ from server.core.report import report
 from server.core.report_wire import RoundReport
 
 Part = Literal["interviewer", "candidate"]
+NAMELESS = "Candidate"
 
 
 class Fact(Struct, frozen=True):
-    """A question that somebody was asked.
+    """A question that somebody was asked: `candidate` is their seat, `name` what they called themself.
 
     `marks` are the means of what interviewers gave, 1 to 4, by the name of the dimension. `missed` are the talking
     points that nobody ticked; None where the reader is not told, or nothing was ticked at all. `suggested_ms` is 0
@@ -26,6 +27,7 @@ class Fact(Struct, frozen=True):
     interview_id: str
     reader: str
     candidate: str
+    name: str
     round: int
     released: bool
     skipped: bool
@@ -44,6 +46,18 @@ class Fact(Struct, frozen=True):
     def mark(self) -> float | None:
         """Return the mean over the dimensions; None where nothing was marked."""
         return sum(self.marks.values()) / len(self.marks) if self.marks else None
+
+
+class Sheet(Struct, frozen=True):
+    """What a seat may know of an interview's answers: of others' whom it asked, and of its own."""
+
+    asked: list[Fact]
+    answered: list[Fact]
+
+
+def sheet(interview: Interview, content: Content, reader: Seat) -> Sheet:
+    """Return what a seat may know."""
+    return Sheet(asked_by(interview, content, reader), answered_by(interview, content, reader))
 
 
 def asked_by(interview: Interview, content: Content, reader: Seat) -> list[Fact]:
@@ -78,6 +92,7 @@ def _rounds(interview: Interview, content: Content, reader: Seat, part: Part) ->
 def _fact(
     interview: Interview, content: Content, reader: Seat, candidate: str, round: Round, told: RoundReport
 ) -> Fact:
+    seat = interview.seat(candidate)
     given: dict[str, list[int]] = {}
     for marks in told.marks:
         for rating in marks.ratings if marks.role == "interviewer" else ():
@@ -87,6 +102,7 @@ def _fact(
         interview_id=interview.id,
         reader=reader.id,
         candidate=candidate,
+        name=(seat and seat.name) or NAMELESS,
         round=round.id,
         released=interview.status == "released",
         skipped=told.state == "skipped",

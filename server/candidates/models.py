@@ -1,6 +1,6 @@
-"""The table of whom an interviewer calls one person."""
+"""The tables of whom an interviewer calls one person, and of what a seat may know of an interview's answers."""
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base
@@ -20,3 +20,18 @@ class Acquaintance(Base):
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     id: Mapped[str] = mapped_column(String(16), index=True)
     name: Mapped[str] = mapped_column(String(60))
+
+
+class FactSheet(Base):
+    """What a seat may know of the answers, made from the interview's record at its revision `rev`; it can be lost.
+
+    `body` is a `facts.Sheet` as MessagePack, in the form that `ended.FORM` counts.
+    """
+
+    __tablename__ = "fact_sheets"
+
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interviews.id", ondelete="CASCADE"), primary_key=True)
+    seat_id: Mapped[str] = mapped_column(String(5), primary_key=True)
+    rev: Mapped[int] = mapped_column(Integer)
+    form: Mapped[int] = mapped_column(Integer)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 
-import msgspec
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select
@@ -16,75 +14,11 @@ from server import db
 from server.bank.builtin import builtin
 from server.candidates import acquaintances
 from server.candidates.models import Acquaintance
-from server.reports import archive
 from server.rooms.models import InterviewRecord, Participation
-from server.rooms.parking import Parked
-from tests.core.room import BEGIN_MS, Room
-from tests.website import Browser, StandIn
+from tests.candidates.teacher import Teacher
+from tests.website import Browser
 
 pytestmark = pytest.mark.both_databases
-
-
-class Teacher:
-    """Somebody who interviews, and lets it end."""
-
-    def __init__(self, app: Flask, browser: Browser, live: StandIn) -> None:
-        self.app = app
-        self.browser = browser
-        self.live = live
-        self.starts_ms = count(BEGIN_MS, 3_600_000)
-
-    def interviews(
-        self, candidate: Browser, name: str = "Kim", mark: int = 3, *, released: bool = True, question: int = 0
-    ) -> str:
-        """Ask a question, mark it, end, and release; return the interview."""
-        id = self.browser.start(name="Grace")
-        candidate.join(self.browser.links(f"/room/{id}/s1")["s2"], name)
-        self.ends(id, mark, released=released, question=question)
-        return id
-
-    def ends(self, id: str, mark: int = 3, *, released: bool = True, question: int = 0) -> None:
-        """Hold the interview with whoever has joined."""
-        held = self.live.hold(id)
-        assert held
-        room = Room(held.content)
-        room.first = room.interview = held.interview
-        room.now_ms = next(self.starts_ms)
-        room.back(room.candidate)
-        room.lead.start()
-        room.lead.ask(held.content.questions[question].id)
-        room.lead.tick(0)
-        room.lead.mark("communication", mark)
-        room.lead.end()
-        if released:
-            room.lead.release()
-        parked = Parked(9, msgspec.json.encode(room.interview), msgspec.json.encode(held.content))
-        with self.app.app_context():
-            assert archive.archive(id, parked)
-
-    def pages(self) -> dict[str, str]:
-        """The candidates in the list: their page, by their name."""
-        listed = self.browser.get("/candidates").get_data(as_text=True)
-        return {name: path for path, name in re.findall(r'<a href="(/candidates/\w{16})">([^<]+)</a>', listed)}
-
-    def page(self, name: str) -> str:
-        return str(self.browser.get(self.pages()[name]).get_data(as_text=True))
-
-    def says(self, of: str, do: str, **fields: str) -> int:
-        """Press a button on the page of a candidate; return the answer's status."""
-        path = self.pages()[of]
-        return int(self.browser.submit(path, path, {"do": do, **fields}).status_code)
-
-    def joins(self, name: str, other: str) -> int:
-        """Take two for one person."""
-        return self.says(name, "join", other=self.pages()[other].rpartition("/")[2])
-
-    def parts(self, name: str, way: str) -> int:
-        """Take who is met under a name for somebody else."""
-        found = dict(
-            re.findall(r'<li class="spread"><span>([^<]+?) <.*?name="way" value="(\w+)"', self.page(name), re.DOTALL)
-        )
-        return self.says(name, "part", way=found[way])
 
 
 def goes(app: Flask, interview: str, seat: str = "s2") -> None:
@@ -92,11 +26,6 @@ def goes(app: Flask, interview: str, seat: str = "s2") -> None:
     with app.app_context():
         gone = delete(Participation).where(Participation.interview_id == interview, Participation.seat_id == seat)
         db.transact(lambda session: session.execute(gone) and None)
-
-
-@pytest.fixture
-def grace(app: Flask, host: Browser, live: StandIn) -> Teacher:
-    return Teacher(app, host, live)
 
 
 def test_a_page_per_person(grace: Teacher, guest: Browser) -> None:

@@ -15,9 +15,9 @@ def fact(
     skipped: bool = False,
 ) -> Fact:  # fmt: skip
     return Fact(
-        interview_id=f"i{number // 2}", reader="s1", candidate="s2", round=1, released=True, skipped=skipped,
-        at_ms=number, deck="Flask", question=f"q{number}", title=title or f"Question {number}?", topics=topics,
-        marks={f"d{n}": float(value) for n, value in enumerate(marks)}, help="unaided",
+        interview_id=f"i{number // 2}", reader="s1", candidate="s2", name="Kim", round=1, released=True,
+        skipped=skipped, at_ms=number, deck="Flask", question=f"q{number}", title=title or f"Question {number}?",
+        topics=topics, marks={f"d{n}": float(value) for n, value in enumerate(marks)}, help="unaided",
         answer_ms=60_000, suggested_ms=120_000, missed=(f"point {number}",),
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ PUBLIC = {
     ("POST", "/interviews/token"),  # which opens what its own person may watch
     ("GET", "/candidates"),
     ("GET", "/candidates/me"),
+    ("GET", "/candidates/me/compare"),
     ("GET", "/glance"),
     ("GET", "/shared/<token>"),  # which say to whoever has no good link what to do
     ("GET", "/shared/<token>/still"),
@@ -95,7 +96,7 @@ OWN = {
     ("GET", "/candidates/<candidate_id>"): "interviewer",
     ("POST", "/candidates/<candidate_id>"): "interviewer",
     ("GET", "/candidates/<candidate_id>/compare"): "interviewer",
-    ("POST", "/candidates/<candidate_id>/again"): "interviewer",
+    ("GET", "/candidates/<candidate_id>/again"): "interviewer",
     ("GET", "/drill/<drill_id>"): "drill",
     ("GET", "/drill/<drill_id>/questions"): "drill",
     ("POST", "/drill/<drill_id>/reviews"): "drill",
