@@ -68,7 +68,9 @@ def of_oneself(person_id: str) -> list[Fact]:
 
 
 def reports(person_id: str, known: Iterable[Fact]) -> list[Report]:
-    """Return the person's reports of the interviews that these facts are of, with the rounds that they are of alone."""
+    """Return the person's reports of the interviews that these facts are of, with the rounds that they are of alone,
+    the oldest first.
+    """
     rounds: dict[Place, set[int]] = defaultdict(set)
     for fact in known:
         rounds[fact.interview_id, fact.reader].add(fact.round)
@@ -81,11 +83,12 @@ def reports(person_id: str, known: Iterable[Fact]) -> list[Report]:
             for seat in interview.seats
             if (interview.id, seat.id) in own
         ]
-        return [
+        told = [
             msgspec.structs.replace(whole, rounds=tuple(each for each in whole.rounds if each.id in ids))
             for whole, ids in found
             if whole is not None
         ]
+        return sorted(told, key=lambda whole: whole.started_ms or 0)
 
     return db.transact(work)
 

@@ -97,7 +97,7 @@ def change(candidate_id: str) -> Response:
                 return errors.page(400, BAD_NAME)
             acquaintances.rename(person_id, mine, called)
         case "join":
-            other = _mine(request.form.get("other", ""))
+            other = _mine(request.form.get("same", ""))
             if other is mine:
                 return errors.page(400, NO_OTHER)
             acquaintances.join(person_id, mine, other)
@@ -161,7 +161,6 @@ def _side_by_side(candidate: Candidate | None, known: Sequence[Fact], part: Part
     return render_template(
         "candidates/compare.html",
         candidate=candidate,
-        dimensions=[line.name for line in whole.dimensions],
         meetings=(one, other) if two else None,
         comparison=comparison.compare(ended.reports(persons.present(), chosen), part) if two else None,
     )

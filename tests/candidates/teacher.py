@@ -79,7 +79,7 @@ class Teacher:
 
     def joins(self, name: str, other: str) -> int:
         """Take two for one person."""
-        return self.says(name, "join", other=self.pages()[other].rpartition("/")[2])
+        return self.says(name, "join", same=self.pages()[other].rpartition("/")[2])
 
     def parts(self, name: str, way: str) -> int:
         """Take who is met under a name for somebody else."""

@@ -316,7 +316,7 @@ def test_nobody_else_sees_it(grace: Teacher, app: Flask, guest: Browser, strange
         assert browser.get(f"{path}/compare").status_code == 404
         assert browser.submit("/forget", path, {"do": "rename", "name": "x"}).status_code == 404
     theirs = next(iter(other.pages().values())).rpartition("/")[2]
-    assert grace.browser.submit("/forget", path, {"do": "join", "other": theirs}).status_code == 404
+    assert grace.browser.submit("/forget", path, {"do": "join", "same": theirs}).status_code == 404
 
 
 def test_a_deleted_interview_is_in_no_page(grace: Teacher, guest: Browser) -> None:
