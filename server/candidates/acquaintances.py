@@ -101,10 +101,13 @@ def join(person_id: str, candidate: Candidate, other: Candidate) -> None:
     _say(person_id, candidate.id, candidate.name, keys, [candidate.id, other.id])
 
 
-def part(person_id: str, way: Way) -> str:
-    """Take who is met in this way for somebody else; return the id of whom."""
+def part(person_id: str, candidate: Candidate, way: Way) -> str:
+    """Take who is met in this way for somebody else; return the id of whom. A name that was theirs goes with them."""
     id = db.new_id()
     _say(person_id, id, "", [way.key], [])
+    if candidate.called == way.name:
+        rest = [each.key for each in candidate.ways if each is not way]
+        _say(person_id, candidate.id, "", rest, [candidate.id])
     return id
 
 

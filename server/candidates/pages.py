@@ -105,7 +105,7 @@ def change(candidate_id: str) -> Response:
             way = next((way for way in mine.ways if way.id == request.form.get("way")), None) or abort(404)
             if len(mine.ways) == 1:
                 return errors.page(400, ALONE)
-            return _to(acquaintances.part(person_id, way))
+            return _to(acquaintances.part(person_id, mine, way))
         case "part_in":
             interview_id = request.form.get("interview", "")
             if interview_id not in {fact.interview_id for fact in mine.facts}:

@@ -89,7 +89,7 @@ def test_who_is_who_by_keys(people: People) -> None:
     ada.page.keyboard.press("Enter")
     expect(ada.heading("You take these for one person")).to_be_visible()
     examine(ada.page, "candidate-one-of-two")
-    ada.page.locator("li").filter(has_text="Kim").get_by_role("button", name="Not the same").focus()
+    ada.page.locator("li").filter(has_text="Kim").get_by_role("button", name="Kim is somebody else").focus()
     ada.page.keyboard.press("Enter")
     expect(ada.heading("Kim").first).to_be_visible()
     ada.page.get_by_label("Call them").fill("Kim from the class")

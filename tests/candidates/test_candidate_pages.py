@@ -14,6 +14,7 @@ from server import db
 from server.bank.builtin import builtin
 from server.candidates import acquaintances
 from server.candidates.models import Acquaintance
+from server.drill.merge import merge
 from server.rooms.models import InterviewRecord, Participation
 from tests.candidates.teacher import Teacher
 from tests.website import Browser
@@ -75,6 +76,18 @@ def test_two_are_one_person_where_the_interviewer_says_so(grace: Teacher, guest:
     assert set(grace.pages()) == {"Kim", "Kimberly"}
     assert grace.joins("Kimberly", "Kim") == 303
     assert list(grace.pages()) == ["Kimberly"]
+
+
+def test_who_gave_the_name_takes_it_along(grace: Teacher, guest: Browser, stranger: Browser) -> None:
+    """Who is left is called as they call themselves; a name that the interviewer made up stays."""
+    grace.interviews(guest, "Kim")
+    grace.interviews(stranger, "Kimberly")
+    for name, left in (("", {"Kim", "Kimberly"}), ("The tall one", {"Kim", "The tall one"})):
+        grace.joins("Kim", "Kimberly")
+        if name:
+            grace.says("Kim", "rename", name=name)
+        grace.parts(name or "Kim", "Kim")
+        assert set(grace.pages()) == left
 
 
 def test_a_third_goes_along(grace: Teacher, guest: Browser, stranger: Browser, somebody: Callable[[], Browser]) -> None:
@@ -327,3 +340,32 @@ def test_a_deleted_interview_is_in_no_page(grace: Teacher, guest: Browser) -> No
     assert grace.page("Kim").count("/report") == 1
     grace.browser.submit("/forget", f"/interviews/{one}/undo", {"what": "delete"})
     assert grace.page("Kim").count("/report") == 2
+
+
+def test_browsers_that_become_one_person(
+    grace: Teacher, app: Flask, guest: Browser, stranger: Browser, somebody: Callable[[], Browser]
+) -> None:
+    """Two of a candidate: what was said of one holds for both. Two of an interviewer: what was said goes along."""
+    one, other = grace.interviews(guest, "Kim"), grace.interviews(stranger, "Bo")
+    bo = grace.pages()["Bo"]
+    grace.says("Kim", "rename", name="K.")
+    third = grace.interviews(somebody(), "Lin")
+    grace.joins("K.", "Lin")
+
+    def becomes(before: tuple[str, str], after: tuple[str, str]) -> None:
+        with app.app_context():
+            seat = select(Participation.person_id)
+            first, second = (
+                seat.where(Participation.interview_id == id, Participation.seat_id == place)
+                for id, place in (before, after)
+            )
+            db.transact(lambda session: merge(session, session.scalars(first).one(), session.scalars(second).one()))
+
+    becomes((one, "s2"), (other, "s2"))
+    assert list(grace.pages()) == ["K."]
+    assert grace.page("K.").count("/report") == 3
+    assert grace.browser.get(bo).status_code == 404
+    again = Teacher(app, somebody(), grace.live)
+    fourth = again.interviews(stranger, "Bo")
+    becomes((third, "s1"), (fourth, "s1"))
+    assert again.page("K.").count("/report") == 4
