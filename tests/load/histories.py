@@ -42,7 +42,7 @@ def measure() -> dict[str, int]:
 
 def _measured(url: str, database: str) -> dict[str, int]:
     app = Flask(__name__)
-    app.extensions["settings"] = Settings(database_url=url, secret="x" * 32)
+    app.extensions["settings"] = Settings(var_dir=Path(), database_url=url, secret="x" * 32)
     db.init_app(app, url)
     db.upgrade(app)
     with app.app_context():
