@@ -11,6 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import bank, db, errors, policy, rooms, runtime  # noqa: F401 - packages whose tables migrations must see
 from server import settings as configuration
+from server.accounts import cli as account_cli
+from server.accounts import pages as account_pages
+from server.accounts import security
 from server.bank import cli as bank_cli
 from server.bank import deck_forms, intake_pages, revision_pages, sharing_pages
 from server.bank import models as decks
@@ -26,6 +29,7 @@ from server.history import pages as history_pages
 from server.live.held import Held
 from server.live.live import Live
 from server.live.walls import Watched
+from server.people import persons
 from server.people.invitations import WallKey
 from server.reports import archive, replay_pages, share_pages
 from server.reports import pages as report_pages
@@ -52,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app, settings.database_url)
     policy.init_app(app, settings)
     errors.init_app(app)
+    security.init_app(app, settings)
 
     app.register_blueprint(home.blueprint)
     app.register_blueprint(room_pages.blueprint)
@@ -80,6 +85,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(glance_pages.blueprint)
     app.register_blueprint(projector_pages.blueprint)
     app.register_blueprint(entry_pages.blueprint)
+    app.register_blueprint(account_pages.blueprint)
+    app.cli.add_command(account_cli.group)
     app.cli.add_command(bank_cli.group)
     app.cli.add_command(room_cli.group)
     app.add_url_rule("/healthz", "healthz", lambda: "ok")
@@ -125,9 +132,13 @@ def start(app: Flask, redis_url: str) -> None:
         with app.app_context():
             return watching.watched(key)
 
+    def is_signed_in(device: str) -> bool:
+        with app.app_context():
+            return persons.is_signed_in(device)
+
     live = Live(redis_url, parked, put_away)
     app.extensions["live"] = live
-    app.extensions["wire"] = Wire(app, live, settings.secret, settings.public_url, watched)
+    app.extensions["wire"] = Wire(app, live, settings.secret, settings.public_url, is_signed_in, watched)
     if settings.trusted_hops:
         hops = settings.trusted_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way to wrap it

@@ -51,6 +51,11 @@ class Settings:
     """RETENTION_DAYS: how long reports are kept after an interview's end; 0 is for ever."""
     trusted_hops: int = 0
     """TRUSTED_HOPS: how many proxies in front of the server set X-Forwarded-For, -Proto and -Host. 0 trusts none."""
+    smtp_url: str | None = field(default=None, repr=False)
+    """SMTP_URL: a mail server, smtp://user:password@host:587 or smtps://user:password@host:465. It needs MAIL_FROM and
+    PUBLIC_URL. Without it there is no mail: accounts work, and pages say what to do instead."""
+    mail_from: str | None = None
+    """MAIL_FROM: who mail comes from, such as Greenroom <greenroom@example.org>."""
     ice_servers: tuple[dict[str, str], ...] = field(default=(), repr=False)
     """ICE_SERVERS: what helps two browsers to reach each other for a call: stun:host:port and
     turn:user:password@host:port, spaces between them. Without any, calls work within one network. Held as WebRTC's
@@ -75,6 +80,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         secret=secret,
         retention_days=_number(given, "RETENTION_DAYS", default=90, highest=36_500),
         trusted_hops=_number(given, "TRUSTED_HOPS", default=0, highest=10),
+        smtp_url=_smtp_url(given),
+        mail_from=given.get("MAIL_FROM"),
         ice_servers=tuple(
             _ice_server(number, text) for number, text in enumerate(given.get("ICE_SERVERS", "").split(), 1)
         ),
@@ -121,6 +128,27 @@ def _ice_server(number: int, text: str) -> dict[str, str]:
         "username": found["user"],
         "credential": found["password"],
     }
+
+
+def _smtp_url(given: Mapping[str, str]) -> str | None:
+    text = given.get("SMTP_URL")
+    if text is None:
+        return None
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingsError(  # without its text: a password may be in it
+            "SMTP_URL must be smtp:// or smtps:// with user:password@host:port; correct it, or leave it out."
+        )
+    if "@" not in given.get("MAIL_FROM", "") or "PUBLIC_URL" not in given:
+        raise SettingsError(
+            "SMTP_URL needs MAIL_FROM, an address such as greenroom@example.org, and PUBLIC_URL, to which the links in "
+            "mails lead; give both."
+        )
+    return text
 
 
 def _redis_url(text: str | None) -> str | None:

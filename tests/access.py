@@ -27,8 +27,9 @@ Made by `python -m tests.access`, which requests every route as everybody; a tes
 - **interviewer**, **candidate**, **observer**: who sits in that interview, each asking for their own seat.
 - **guest**: somebody with things of their own, and none of these. **signed out**: a browser without a cookie.
 
-`yes`: answered, or asked to fill the form in properly; `403`: theirs, but not in this role or not yet; `-`: the same
-404 as for what never was. A link is a secret: whoever has it may open it, so its routes say yes to everybody.
+`yes`: answered, or asked to fill the form in properly, or to sign in first; `403`: theirs, but not in this role or not
+yet; `-`: the same 404 as for what never was. A link is a secret: whoever has it may open it, so its routes say yes to
+everybody.
 Refused is also what comes from a foreign page (`Origin`) or without its form's token, whoever sends it.
 
 """

@@ -108,7 +108,7 @@ def test_a_database_keeps_its_promises(app: Flask, database: str) -> None:
     with app.app_context():
         if database == "sqlite":
             assert db.transact(ask) == ["wal", 1, 5000, 2]
-        orphan = PersonSession(cookie_hash="x", person_id="nobody", created_ms=0, seen_ms=0)
+        orphan = PersonSession(cookie_hash="x", person_id="nobody", created_ms=0, seen_ms=0, device="", agent="")
         with pytest.raises(IntegrityError):
             db.transact(lambda session: session.add(orphan))
 
@@ -131,7 +131,11 @@ def test_deleting_a_person_deletes_what_is_theirs(app: Flask) -> None:
     """Nothing of a deleted person stays behind."""
     with app.app_context():
         db.transact(lambda session: session.add(Person(id="p", created_ms=1)))
-        db.transact(lambda session: session.add(PersonSession(cookie_hash="x", person_id="p", created_ms=0, seen_ms=0)))
+        db.transact(
+            lambda session: session.add(
+                PersonSession(cookie_hash="x", person_id="p", created_ms=0, seen_ms=0, device="", agent="")
+            )
+        )
         db.transact(lambda session: session.delete(session.get_one(Person, "p")))
         assert db.transact(lambda session: session.get(PersonSession, "x")) is None
 

@@ -1,12 +1,14 @@
 """Carry on on another device: the page that shows the link, and the one that the link opens."""
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
-from server import address, policy
+from server import address, db, policy
 from server.drill import carry
 from server.drill.carry import Link, Owned
 from server.people import persons
+from server.people.accounts import AccountRecord
 from server.rooms import parking, room, seats
 from server.rooms.choices import HOST_NAME
 
@@ -54,7 +56,7 @@ def ask(token: str) -> Response:
     """Say what opening the link means. Uses nothing up: link previews come here too."""
     link = _opened(token)
     person_id = persons.current()
-    if link is None or link.state != "open" or link.person_id == person_id:
+    if link is None or link.state != "open" or link.person_id == person_id or _has_account(person_id):
         return _closed(link)
     return make_response(
         render_template(
@@ -71,7 +73,7 @@ def take(token: str) -> AnyResponse:
     """Let this browser be the person from now on, and merge in what its guest has practised."""
     link = _opened(token)
     person_id = persons.current()
-    if link is None or link.state != "open" or link.person_id == person_id:
+    if link is None or link.state != "open" or link.person_id == person_id or _has_account(person_id):
         return _closed(link)
     if not carry.take(link, person_id):
         return _closed(_opened(token))
@@ -81,9 +83,18 @@ def take(token: str) -> AnyResponse:
 def _closed(link: Link | None) -> Response:
     """Say why nothing happens, and what to do."""
     own = link is not None and link.person_id == persons.current()
-    page = make_response(render_template("drill/carry_closed.html", link=link, own=own, minutes=carry.LIFE_MIN))
-    page.status_code = 404 if link is None else 409 if own else 410
+    signed_in = link is not None and link.state == "open" and not own
+    page = make_response(
+        render_template("drill/carry_closed.html", link=link, own=own, signed_in=signed_in, minutes=carry.LIFE_MIN)
+    )
+    page.status_code = 404 if link is None else 409 if own or signed_in else 410
     return page
+
+
+def _has_account(person_id: str | None) -> bool:
+    """Tell whether an account would go with the guest."""
+    wanted = select(AccountRecord.id).where(AccountRecord.person_id == person_id)
+    return person_id is not None and db.transact(lambda session: session.scalar(wanted)) is not None
 
 
 def _owned() -> Owned | None:

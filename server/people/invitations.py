@@ -23,6 +23,8 @@ class SeatKey(NamedTuple):
     interview: str
     seat: str
     generation: int
+    device: str = ""
+    """Which device of a person keeps it; empty where nobody has one, and in links, which are for any."""
 
 
 class WallKey(NamedTuple):
@@ -37,7 +39,7 @@ def link_token(secret: str, key: SeatKey) -> str:
 
     Base 32 has no character that a chat program takes for the end of a link.
     """
-    tag = _digest(secret, "link", key)[:16]
+    tag = _digest(secret, "link", key._replace(device=""))[:16]
     return f"{key.interview}.{key.seat}.{base64.b32encode(tag).decode().rstrip('=').lower()}"
 
 
@@ -54,12 +56,15 @@ def opens(secret: str, token: str, key: SeatKey) -> bool:
 
 def seat_cookie(secret: str, key: SeatKey) -> str:
     """Return the value of the cookie by which a browser keeps a seat."""
-    return base64.urlsafe_b64encode(_digest(secret, "seat", key)).decode().rstrip("=")
+    digest = base64.urlsafe_b64encode(_digest(secret, "seat", key)).decode().rstrip("=")
+    return f"{key.device}.{digest}" if key.device else digest
 
 
-def keeps(secret: str, cookie: str, key: SeatKey) -> bool:
-    """Tell whether this cookie's value keeps the seat."""
-    return _same(cookie, seat_cookie(secret, key))
+def kept(secret: str, cookie: str, key: SeatKey) -> SeatKey | None:
+    """Return the seat with the device that this cookie's value keeps it for; None if it does not keep the seat."""
+    device, _, _ = cookie.rpartition(".")
+    found = key._replace(device=device)
+    return found if _same(cookie, seat_cookie(secret, found)) else None
 
 
 def socket_token(secret: str, key: SeatKey) -> str:
@@ -71,15 +76,14 @@ def socket_token(secret: str, key: SeatKey) -> str:
 def read_socket_token(secret: str, token: object) -> SeatKey | None:
     """Return what a socket's token opens; None if it is not ours or older than five minutes.
 
-    The caller compares the generation with the seat's.
+    The caller compares the generation with the seat's, and makes sure that the device has not been signed out.
     """
     if not isinstance(token, str) or len(token) > 400:
         return None
     try:
-        interview, seat, generation = _serializer(secret).loads(token, max_age=SOCKET_TOKEN_S)
+        return SeatKey(*_serializer(secret).loads(token, max_age=SOCKET_TOKEN_S))
     except (BadData, ValueError, TypeError):
         return None
-    return SeatKey(interview, seat, generation)
 
 
 def wall_token(secret: str, key: WallKey) -> str:
@@ -108,5 +112,5 @@ def _serializer(secret: str, purpose: str = "socket") -> URLSafeTimedSerializer:
 
 
 def _digest(secret: str, purpose: str, key: SeatKey) -> bytes:
-    message = "\n".join((purpose, key.interview, key.seat, str(key.generation)))
+    message = "\n".join((purpose, key.interview, key.seat, str(key.generation), *filter(None, [key.device])))
     return hmac.digest(secret.encode(), message.encode(), "sha256")

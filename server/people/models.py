@@ -16,7 +16,10 @@ class Person(Base):
 
 
 class PersonSession(Base):
-    """A browser that is signed in as a person. Deleting the row signs it out."""
+    """A browser that is signed in as a person. Deleting the row signs it out.
+
+    `device` stays when the cookie is replaced: the seats that the browser keeps are bound to it.
+    """
 
     __tablename__ = "person_sessions"
 
@@ -24,3 +27,5 @@ class PersonSession(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
     created_ms: Mapped[int] = mapped_column(BigInteger)
     seen_ms: Mapped[int] = mapped_column(BigInteger)
+    device: Mapped[str] = mapped_column(String(16), index=True)
+    agent: Mapped[str] = mapped_column(String(300))

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 
-from flask import Response, after_this_request, g, request
+from flask import Response, after_this_request, g, has_request_context, request
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -19,9 +19,9 @@ def current() -> str | None:
     """Return the id of the person whose browser this is, or None if it has stored nothing so far."""
     if "person_id" not in g:
         cookie = request.cookies.get(_cookie_name())
-        g.person_id = None
+        g.person_id, g.device = None, ""
         if cookie:
-            g.person_id, renewed = db.transact(lambda session: _known(session, cookie))
+            g.person_id, g.device, renewed = db.transact(lambda session: _known(session, cookie))
             if renewed:
                 _send_cookie(cookie)  # so that it lasts while it is used
     person_id: str | None = g.person_id
@@ -32,7 +32,8 @@ def present() -> str:
     """Return the id of the person whose browser this is, who exists from now on."""
     person_id = current()
     if person_id is None:
-        person_id, cookie = db.transact(_born)
+        agent = _agent()
+        person_id, g.device, cookie = db.transact(lambda session: _born(session, agent))
         g.person_id = person_id
         _send_cookie(cookie)
     return person_id
@@ -41,6 +42,21 @@ def present() -> str:
 def session() -> str | None:
     """Return what names the session of this browser: the hash of its cookie. None for who is nobody."""
     return _hash(request.cookies[_cookie_name()]) if current() is not None else None
+
+
+def device() -> str:
+    """Return the id of this browser among those of its person; empty for who is nobody."""
+    current()
+    found: str = g.device
+    return found
+
+
+def is_signed_in(device: str) -> bool:
+    """Tell whether a device is one of somebody's still; what belongs to no device is. Needs an application context."""
+    if not device or (has_request_context() and g.get("device") == device):
+        return True
+    wanted = select(PersonSession.person_id).where(PersonSession.device == device)
+    return db.transact(lambda session: session.scalar(wanted)) is not None
 
 
 def of_session(session: str) -> str | None:
@@ -56,15 +72,15 @@ def sign_out(response: Response) -> None:
     if cookie:
         ended = delete(PersonSession).where(PersonSession.cookie_hash == _hash(cookie))
         db.transact(lambda session: session.execute(ended) and None)
-    g.person_id = None
+    g.person_id, g.device = None, ""
     policy.drop_cookie(response, _cookie_name())
 
 
 def sign_out_others() -> None:
     """End all sessions of the person but that of this browser."""
-    person_id, cookie = current(), request.cookies.get(_cookie_name(), "")
+    person_id, kept = current(), device()
     theirs = delete(PersonSession).where(PersonSession.person_id == person_id)
-    others = theirs.where(PersonSession.cookie_hash != _hash(cookie))
+    others = theirs.where(PersonSession.device != kept)
     db.transact(lambda session: session.execute(others) and None)
 
 
@@ -75,18 +91,19 @@ def become(person_id: str, work: Callable[[Session], bool]) -> bool:
         work: what has to be done in the same transaction; the browser stays who it was where it returns False.
     """
     old = request.cookies.get(_cookie_name())
+    same, agent = device() or db.new_id(), _agent()
 
     def moved(session: Session) -> str | None:
         if not work(session):
             return None
         if old:
             session.execute(delete(PersonSession).where(PersonSession.cookie_hash == _hash(old)))
-        return _begun(session, person_id)
+        return _begun(session, person_id, same, agent)
 
     cookie = db.transact(moved)
     if cookie is None:
         return False
-    g.person_id = person_id
+    g.person_id, g.device = person_id, same
     _send_cookie(cookie)
     return True
 
@@ -102,30 +119,36 @@ def operator() -> str:
     return db.transact(work)
 
 
-def _known(session: Session, cookie: str) -> tuple[str | None, bool]:
+def _known(session: Session, cookie: str) -> tuple[str | None, str, bool]:
     row = session.get(PersonSession, _hash(cookie))
     now_ms = db.now_ms()
     if row is None or now_ms - row.seen_ms > policy.COOKIE_S * 1000:
-        return None, False
+        return None, "", False
     renewed = now_ms - row.seen_ms > SEEN_EVERY_MS
     if renewed:
         row.seen_ms = now_ms
-    return row.person_id, renewed
+    return row.person_id, row.device, renewed
 
 
-def _born(session: Session) -> tuple[str, str]:
+def _born(session: Session, agent: str) -> tuple[str, str, str]:
     now_ms = db.now_ms()
     person = Person(id=db.new_id(), created_ms=now_ms)
     session.add(person)
     session.flush()
-    return person.id, _begun(session, person.id)
+    device = db.new_id()
+    return person.id, device, _begun(session, person.id, device, agent)
 
 
-def _begun(session: Session, person_id: str) -> str:
+def _begun(session: Session, person_id: str, device: str, agent: str) -> str:
     """Begin a session of the person; return its cookie."""
     now_ms, cookie = db.now_ms(), secrets.token_urlsafe(32)
-    session.add(PersonSession(cookie_hash=_hash(cookie), person_id=person_id, created_ms=now_ms, seen_ms=now_ms))
+    times = {"created_ms": now_ms, "seen_ms": now_ms}
+    session.add(PersonSession(cookie_hash=_hash(cookie), person_id=person_id, device=device, agent=agent, **times))
     return cookie
+
+
+def _agent() -> str:
+    return request.user_agent.string[:300]
 
 
 def _send_cookie(cookie: str) -> None:

@@ -64,7 +64,8 @@ def take(token: str) -> AnyResponse:
         except Refused as refused:
             return errors.page(409, refused.message, refused.code)
         lobby.put_aside(taken.held.interview.id)  # home lists who takes part
-    interview_id, seat_id, _ = seat_key = seats.key(taken)
+    seat_key = seats.key(taken)
+    interview_id, seat_id = seat_key.interview, seat_key.seat
     parking.take_part(persons.present(), interview_id, seat_id)
     room = seats.address(interview_id, seat_id)
     if errors.wants_json():

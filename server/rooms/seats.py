@@ -13,7 +13,7 @@ from server import policy
 from server.core.commands import Command
 from server.core.content import Content
 from server.core.interview import Interview, Seat
-from server.people import invitations
+from server.people import invitations, persons
 from server.people.invitations import SeatKey
 
 
@@ -59,10 +59,11 @@ class Live(Protocol):
 
 
 class Taken(NamedTuple):
-    """A seat, in its interview."""
+    """A seat, in its interview; and the device that keeps it, where it is its cookie that opened it."""
 
     held: Held
     seat: Seat
+    device: str = ""
 
 
 def live() -> Live:
@@ -87,25 +88,25 @@ def by_cookie(interview_id: str, seat_id: str) -> Taken:
     if not (cookie and invitations.INTERVIEW_ID.fullmatch(interview_id) and invitations.SEAT_ID.fullmatch(seat_id)):
         abort(404)
     taken = _find(interview_id, seat_id)
-    if not keeps(key(taken)):
+    kept = _kept(key(taken))
+    if kept is None:
         abort(404)
-    return taken
+    return taken._replace(device=kept.device)
 
 
 def keeps(seat: SeatKey) -> bool:
     """Tell whether the browser's cookie keeps this seat."""
-    cookie = request.cookies.get(_cookie_name())
-    return cookie is not None and invitations.keeps(policy.settings().secret, cookie, seat)
+    return _kept(seat) is not None
 
 
 def key(taken: Taken) -> SeatKey:
     """Return what opens this seat now."""
-    return SeatKey(taken.held.interview.id, taken.seat.id, taken.seat.link)
+    return SeatKey(taken.held.interview.id, taken.seat.id, taken.seat.link, taken.device)
 
 
 def give(response: Response, seat: SeatKey) -> None:
     """Let the browser keep the seat: in a cookie for the seat's own pages, so that two seats fit into one browser."""
-    value = invitations.seat_cookie(policy.settings().secret, seat)
+    value = invitations.seat_cookie(policy.settings().secret, seat._replace(device=persons.device()))
     policy.set_cookie(response, _cookie_name(), value, path=address(seat.interview, seat.seat))
 
 
@@ -117,6 +118,13 @@ def take_back(response: Response, interview_id: str, seat_id: str) -> None:
 def address(interview_id: str, seat_id: str) -> str:
     """Return the path of a seat's page."""
     return f"/room/{interview_id}/{seat_id}"
+
+
+def _kept(seat: SeatKey) -> SeatKey | None:
+    """Return the seat as the browser's cookie keeps it; None if it does not, or if the device has been signed out."""
+    cookie = request.cookies.get(_cookie_name())
+    kept = invitations.kept(policy.settings().secret, cookie, seat) if cookie else None
+    return kept if kept and persons.is_signed_in(kept.device) else None
 
 
 def _find(interview_id: str, seat_id: str) -> Taken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -28,16 +29,18 @@ class Seats:
 
     Args:
         secret: What signs the handshake's tokens.
+        is_signed_in: Tells of a device whether it still is.
     """
 
-    def __init__(self, live: Live, secret: str) -> None:
+    def __init__(self, live: Live, secret: str, is_signed_in: Callable[[str], bool]) -> None:
         self._live = live
+        self._is_signed_in = is_signed_in
         self._secret = secret
 
     def let_in(self, token: object, asked: dict[str, list[str]], line: Line) -> Guest:
         """Let a browser in that has a fresh token for a seat of the interview in its address."""
         key = read_socket_token(self._secret, token)
-        if key is None or asked.get("interview") != [key.interview]:
+        if key is None or asked.get("interview") != [key.interview] or not self._is_signed_in(key.device):
             raise Refused("gone")
         if self._live.devices(key.interview, key.seat) >= DEVICES_MAX:
             raise Refused("too_fast")

@@ -48,12 +48,18 @@ class Wire:
     Args:
         secret: What signs the handshake's tokens.
         origin: The one foreign origin that may connect, where `PUBLIC_URL` names it.
+        is_signed_in: Tells of a device whether it still is.
         watched: Tells what a session may watch, and where it is a coach; None: nothing.
     """
 
-    def __init__(self, app: Flask, live: Live, secret: str, origin: str | None, watched: Ask) -> None:
+    def __init__(
+        self, app: Flask, live: Live, secret: str, origin: str | None, is_signed_in: Callable[[str], bool], watched: Ask
+    ) -> None:
         self._clients: dict[str, Client] = {}
-        self._doors: dict[str, Door] = {"interview": Seats(live, secret), "wall": Watchers(live, secret, watched)}
+        self._doors: dict[str, Door] = {
+            "interview": Seats(live, secret, is_signed_in),
+            "wall": Watchers(live, secret, watched),
+        }
         self.io = SocketIO(
             app,
             async_mode=runtime.SOCKET_MODE,

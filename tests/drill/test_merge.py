@@ -15,6 +15,7 @@ from server.drill import merge
 from server.drill import settings as configuration
 from server.drill.models import CardRecord, CarryRecord, ReviewRecord, ScheduleRecord
 from server.drill.reviews import Asked, Grading, Undoing, record, reschedule
+from server.people.accounts import AccountRecord
 from server.saved.models import TemplateRecord
 from tests.drill.devices import DECK, born, link_of, opens, persons, practises, run
 from tests.website import Browser
@@ -30,7 +31,7 @@ def test_all_that_belongs_to_a_person_moves(app: Flask) -> None:
         if any(key.column.table.name == "persons" for key in table.foreign_keys)
     }
     by_itself = {TemplateRecord, ReviewRecord, CardRecord, ScheduleRecord}
-    with_the_guest = {CarryRecord}
+    with_the_guest = {CarryRecord, AccountRecord}  # who has an account is told to sign out first
     assert owned == {table.__tablename__ for table in {*merge.MOVED, *by_itself, *with_the_guest}}
 
 

@@ -60,10 +60,10 @@ def test_every_character_of_a_link_counts() -> None:
 def test_a_seat_cookie_keeps_its_own_seat_only() -> None:
     """A cookie keeps the seat and the generation it was given for, and is no link."""
     cookie = invitations.seat_cookie(SECRET, KEY)
-    assert invitations.keeps(SECRET, cookie, KEY)
-    assert not any(invitations.keeps(SECRET, cookie, other) for other in OTHERS)
-    assert not invitations.keeps(SECRET, "\udcff é", KEY)
-    assert not invitations.keeps(SECRET, invitations.link_token(SECRET, KEY), KEY)
+    assert invitations.kept(SECRET, cookie, KEY) == KEY
+    assert not any(invitations.kept(SECRET, cookie, other) for other in OTHERS)
+    assert not invitations.kept(SECRET, "\udcff é", KEY)
+    assert not invitations.kept(SECRET, invitations.link_token(SECRET, KEY), KEY)
 
 
 def test_a_socket_token_says_what_it_opens_for_five_minutes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,7 +117,9 @@ def test_signing_out_ends_this_browser_only(app: Flask, host: Browser, somebody:
         (row,) = db.transact(
             lambda session: [row.person_id for row in session.scalars(sqlalchemy.select(PersonSession))]
         )
-        twin = PersonSession(cookie_hash="x" * 64, person_id=row, created_ms=0, seen_ms=db.now_ms())
+        twin = PersonSession(
+            cookie_hash="x" * 64, person_id=row, created_ms=0, seen_ms=db.now_ms(), device="", agent=""
+        )
         db.transact(lambda session: session.add(twin))
     answer = host.submit("/forget", "/forget")
     dropped = [each for each in answer.headers.getlist("Set-Cookie") if each.startswith("greenroom_person=")]
