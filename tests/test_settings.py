@@ -54,7 +54,15 @@ def test_two_first_starts_agree(var_dir: Path) -> None:
 def test_secrets_are_not_shown(var_dir: Path) -> None:
     """Printing the settings shows no secret and no password."""
     shown = repr(
-        given(var_dir, SECRET="s" * 40, REDIS_URL="redis://:hunter2@localhost", ICE_SERVERS="turn:u:hunter2@h:1")
+        given(
+            var_dir,
+            SECRET="s" * 40,
+            REDIS_URL="redis://:hunter2@localhost",
+            ICE_SERVERS="turn:u:hunter2@h:1",
+            SMTP_URL="smtp://u:hunter2@h",
+            MAIL_FROM="a@b.example",
+            PUBLIC_URL="https://c.example",
+        )
     )
     assert "ssss" not in shown
     assert "hunter2" not in shown
@@ -128,6 +136,9 @@ def test_a_postgresql_can_be_named_as_people_name_it(var_dir: Path, scheme: str)
         {"ICE_SERVERS": "turn:kim:hush@turn.example.org:3478?transport=smoke"},
         {"ICE_SERVERS": "stun:stun.example.org:3478,turn:kim:hush@turn.example.org:3478"},
         {"ICE_SERVERS": "stun:stun.example.org:3478 https://kim:hush@turn.example.org"},
+        {"SMTP_URL": "mail.example.org", "MAIL_FROM": "us@example.org", "PUBLIC_URL": "https://greenroom.example"},
+        {"SMTP_URL": "smtp://kim:hush@mail.example.org", "PUBLIC_URL": "https://greenroom.example"},
+        {"SMTP_URL": "smtp://kim:hush@mail.example.org", "MAIL_FROM": "us@example.org"},
     ],
 )
 def test_refused(var_dir: Path, environ: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from collections import OrderedDict
 MOST = 10
 MOST_OF_A_NETWORK = 60  # a school is one network
 WITHIN_MS = 15 * 60 * 1000
+KEPT = 200  # of one key, the most that anything asks about
 KEYS = 20_000
 
 
@@ -26,7 +27,7 @@ class Attempts:
     def wrong(self, key: str, now_ms: int) -> None:
         """Count one."""
         lately = [at_ms for at_ms in self._wrong.pop(key, []) if now_ms - at_ms < WITHIN_MS]
-        self._wrong[key] = [*lately, now_ms][-MOST_OF_A_NETWORK:]
+        self._wrong[key] = [*lately, now_ms][-KEPT:]
         while len(self._wrong) > KEYS:
             self._wrong.popitem(last=False)
 

@@ -62,10 +62,10 @@ class Outbox:
                     with runtime.Timeout(SEND_S):
                         _send(self._settings.smtp_url or "", message)
                 except (OSError, smtplib.SMTPException, runtime.Timeout) as error:
-                    self.in_trouble = True
                     log.warning("a mail could not be sent: %s", type(error).__name__)
                     if isinstance(error, smtplib.SMTPRecipientsRefused):
                         return
+                    self.in_trouble = True
                 else:
                     self.in_trouble = False
                     return

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import segno
-from flask import Flask, Request, after_this_request, current_app, flash, redirect, request, session
+from flask import Flask, Request, abort, after_this_request, current_app, flash, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_out
 from flask_security import (
@@ -37,12 +37,15 @@ from server.accounts import devices, mail
 from server.accounts.attempts import MOST, MOST_OF_A_NETWORK, Attempts
 from server.accounts.datastore import Accounts, of_person
 from server.accounts.mail import Mail, Outbox
+from server.classes import guesses
 from server.drill import merge
 from server.people import persons
 from server.people.accounts import AccountRecord
 from server.settings import Settings
 
 FRESH = timedelta(minutes=30)
+MOST_ASKED = 150  # sign-ups and mails of a network in a quarter of an hour: a school signs up together
+ASKING = {"security.register", "security.forgot_password", "security.send_confirmation"}
 GUARDED = {"security.login", "security.two_factor_token_validation", "security.mf_recovery", "security.verify"}
 
 WORDS = {
@@ -155,6 +158,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.login_manager.request_loader(_of_browser)
     security.login_manager.user_loader(lambda _: None)
     security.login_manager.session_protection = None
+    security.want_json(lambda _: False)
     security.reauthn_handler(_again)  # type: ignore[arg-type]  # its alias leaves redirects out
     # They would look for the account at every request and in every page; ours ask where they need it.
     app.before_request_funcs[None].remove(security.principal._on_before_request)
@@ -328,31 +332,42 @@ def _signed_out(_app: Flask, user: Any, **_: Any) -> None:
 
 
 def _keys() -> list[tuple[str, int]]:
+    """Return under which keys this request counts, and what is too much under each; the account's, if any, is first."""
+    network = guesses.network(request.remote_addr or "")
+    if request.endpoint in ASKING:
+        return [(f"asking {network}", MOST_ASKED)]
     who = request.form.get("email", "").strip().lower() or session.get("tf_user_id") or ""
     if request.endpoint == "security.verify":
         who = persons.current() or ""
-    return [(f"account {who}", MOST)] * bool(who) + [(f"network {request.remote_addr}", MOST_OF_A_NETWORK)]
+    return [(f"account {who}", MOST)] * bool(who) + [(f"network {network}", MOST_OF_A_NETWORK)]
 
 
 def _wait() -> ResponseReturnValue | None:
-    if request.method != "POST" or request.endpoint not in GUARDED:
+    if request.method != "POST" or request.blueprint != "security":
         return None
+    if request.is_json:
+        abort(415)  # forms only: what is counted is what a form says
+    if request.endpoint not in GUARDED | ASKING:
+        return None
+    g.attempt = _keys()
     attempts, now_ms = _attempts(), db.now_ms()
-    wait_ms = max(attempts.wait_ms(key, most, now_ms) for key, most in _keys())
+    wait_ms = max(attempts.wait_ms(key, most, now_ms) for key, most in g.attempt)
     if not wait_ms:
         return None
     minutes = -(-wait_ms // 60_000)
-    flash(f"That was wrong too often. Wait {minutes} minute{'s' * (minutes > 1)}, or ask for a new password.", "error")
+    what = "Too much was asked from your network." if request.endpoint in ASKING else "That was wrong too often."
+    flash(f"{what} Wait {minutes} minute{'s' * (minutes > 1)}, then try again.", "error")
+    del g.attempt
     return redirect("/account/sign-in", 303)
 
 
 def _count(response: Response) -> Any:
-    if request.method == "POST" and request.endpoint in GUARDED:
-        if response.status_code in (200, 400, 401):  # the form again, with what was wrong
-            for key, _ in _keys():
-                _attempts().wrong(key, db.now_ms())
-        elif response.status_code == 302 and request.endpoint != "security.login":
-            _attempts().right(_keys()[0][0])
+    keys: list[tuple[str, int]] = g.pop("attempt", [])
+    if response.status_code == 200 or request.endpoint in ASKING:  # the form again, with what was wrong
+        for key, _ in keys:
+            _attempts().wrong(key, db.now_ms())
+    elif len(keys) > 1:
+        _attempts().right(keys[0][0])
     return response
 
 

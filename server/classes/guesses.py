@@ -28,23 +28,23 @@ class Guesses:
 
     def wait_ms(self, address: str, now_ms: int) -> int:
         """Return for how long this address has to wait before it may try again; 0 if it need not."""
-        count = self._counts.get(_network(address))
+        count = self._counts.get(network(address))
         if count is None or count.wrong < MOST:
             return 0
         return max(0, count.since_ms + WITHIN_MS - now_ms)
 
     def wrong(self, address: str, now_ms: int) -> None:
         """Count a wrong code."""
-        network = _network(address)
-        count = self._counts.pop(network, Count(now_ms, 0))
+        key = network(address)
+        count = self._counts.pop(key, Count(now_ms, 0))
         if now_ms - count.since_ms > WITHIN_MS:
             count = Count(now_ms, 0)
-        self._counts[network] = Count(count.since_ms, count.wrong + 1)
+        self._counts[key] = Count(count.since_ms, count.wrong + 1)
         while len(self._counts) > ADDRESSES:
             self._counts.popitem(last=False)
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Return what one household has: an address of IPv4, and of IPv6 the first 64 bits."""
     try:
         parsed = ipaddress.ip_address(address)

@@ -146,6 +146,11 @@ def _participation(session: Session, person_id: str, interview_id: str, seat_id:
     )
 
 
+def takes_part(person_id: str, interview_id: str, seat_id: str) -> bool:
+    """Tell whether a person sits on a seat."""
+    return db.transact(lambda session: session.get(Participation, (person_id, interview_id, seat_id)) is not None)
+
+
 def leave(person_id: str, interview_id: str, seat_id: str) -> None:
     """Forget that the person sits on this seat."""
     left = delete(Participation).where(

@@ -27,7 +27,7 @@ ROOM = re.compile(r"/room/([^/]+)/([^/]+)")
 @blueprint.get("")
 def page(interview_id: str, seat_id: str) -> str:
     """Show the room. The page is empty; what its reader may see comes by the socket."""
-    title = seats.by_cookie(interview_id, seat_id).held.interview.title
+    title = seats.come_back(interview_id, seat_id).held.interview.title
     return render_template("rooms/room.html", interview=interview_id, seat=seat_id, title=title)
 
 

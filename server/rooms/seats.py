@@ -6,7 +6,8 @@ Every bad link and every missing cookie ends in the same 404, so that nobody can
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, cast
 
-from flask import abort, current_app, request
+from flask import abort, after_this_request, current_app, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from server import policy
@@ -15,6 +16,7 @@ from server.core.content import Content
 from server.core.interview import Interview, Seat
 from server.people import invitations, persons
 from server.people.invitations import SeatKey
+from server.rooms import parking
 
 
 class Held(Protocol):
@@ -92,6 +94,29 @@ def by_cookie(interview_id: str, seat_id: str) -> Taken:
     if kept is None:
         abort(404)
     return taken._replace(device=kept.device)
+
+
+def come_back(interview_id: str, seat_id: str) -> Taken:
+    """Return the seat that this browser keeps, or that its person has on another device, which it keeps from now on.
+
+    Answers 404 if it is neither, or if the seat's link was replaced meanwhile: that ends whatever came by it.
+    """
+    try:
+        return by_cookie(interview_id, seat_id)
+    except NotFound:
+        person_id = persons.current()
+        if person_id is None or not parking.takes_part(person_id, interview_id, seat_id):
+            raise
+        taken = _find(interview_id, seat_id)
+        if taken.seat.link != 1:
+            raise
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        give(response, key(taken))
+        return response
+
+    return taken
 
 
 def keeps(seat: SeatKey) -> bool:

@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 
 from server import db
+from server.accounts import security
 from server.people.accounts import AccountRecord
 from server.people.models import Person
 from tests.accounts.visits import ADA, SENTENCE, has_account, says, signs_in, signs_up
-from tests.website import Browser
+from tests.website import Browser, StandIn
 
 
 @pytest.mark.both_databases
@@ -129,3 +130,37 @@ def test_it_leads_nowhere_else(host: Browser) -> None:
     fields = {"email": ADA, "password": SENTENCE}
     answer = host.submit("/account/sign-in", "/account/sign-in?next=https://evil.example/", fields)
     assert "evil" not in (answer.location or "")
+
+
+def test_a_used_up_network_asks_for_no_more(somebody: Callable[[], Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sign-ups and mails of one network are counted, so that nobody fills mailboxes from here."""
+    monkeypatch.setattr(security, "MOST_ASKED", 2)
+    for name in "ab":
+        assert signs_up(somebody(), f"{name}@example.org").status_code == 302
+    late = somebody()
+    assert signs_up(late, "c@example.org").status_code == 303
+    assert "Too much was asked from your network" in says(late.get("/account/sign-in"))
+
+
+def test_only_forms_sign_in(host: Browser) -> None:
+    """JSON is refused, so that every attempt is counted."""
+    signs_up(host)
+    assert host.post("/account/sign-in", json={"email": ADA, "password": SENTENCE}).status_code == 415
+
+
+def test_a_room_is_open_on_the_other_device_too(somebody: Callable[[], Browser], live: StandIn) -> None:
+    """Who signs in elsewhere opens the rooms of their list; not a seat whose link was replaced since."""
+    here, there, eve = has_account(somebody()), somebody(), somebody()
+    interview = here.start()
+    room = f"/room/{interview}/s1"
+    signs_in(there)
+    eve.start()
+    assert eve.get(room).status_code == 404
+    assert there.get(room).status_code == 200
+    assert there.post(f"{room}/token").status_code == 200
+    third = somebody()
+    signs_in(third)
+    live.hold(interview)
+    live.change_seat(interview, "s1", link=2)
+    assert third.get(room).status_code == 404
+    assert there.get(room).status_code == 404
