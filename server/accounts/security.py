@@ -183,6 +183,8 @@ def _config(settings: Settings) -> dict[str, Any]:
     own = {
         "URL_PREFIX": "/account",
         "STATIC_FOLDER": None,
+        "CLI_USERS_NAME": False,
+        "CLI_ROLES_NAME": False,
         "LOGIN_URL": "/sign-in",
         "LOGOUT_URL": "/sign-out",
         "REGISTER_URL": "/sign-up",
