@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server import policy
 from server.accounts import belongings, devices, recovery, security
+from server.accounts.options import WORDS
 from server.people import persons
 from server.people.accounts import AccountRecord
 from server.rooms.room import base_url
@@ -127,7 +128,7 @@ def _link(account: AccountRecord) -> str:
 
 
 def _again(back: str = "/account") -> AnyResponse:
-    flash(security.WORDS["REAUTHENTICATION_REQUIRED"], "info")
+    flash(WORDS["REAUTHENTICATION_REQUIRED"], "info")
     return redirect(f"/account/verify?next={back}", 303)
 
 

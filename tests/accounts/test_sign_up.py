@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from server import db
-from server.accounts import security
+from server.accounts import guard
 from server.people.accounts import AccountRecord
 from server.people.models import Person
 from tests.accounts.visits import ADA, SENTENCE, has_account, says, signs_in, signs_up
@@ -134,7 +134,7 @@ def test_it_leads_nowhere_else(host: Browser) -> None:
 
 def test_a_used_up_network_asks_for_no_more(somebody: Callable[[], Browser], monkeypatch: pytest.MonkeyPatch) -> None:
     """Sign-ups and mails of one network are counted, so that nobody fills mailboxes from here."""
-    monkeypatch.setattr(security, "MOST_ASKED", 2)
+    monkeypatch.setattr(guard, "MOST_ASKED", 2)
     for name in "ab":
         assert signs_up(somebody(), f"{name}@example.org").status_code == 302
     late = somebody()
