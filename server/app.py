@@ -9,7 +9,7 @@ from click import ClickException
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import bank, db, errors, policy, rooms, runtime  # noqa: F401 - packages whose tables migrations must see
+from server import bank, db, errors, policy, readiness, rooms, runtime  # noqa: F401 - packages whose tables migrations must see
 from server import settings as configuration
 from server.accounts import cli as account_cli
 from server.accounts import pages as account_pages
@@ -89,7 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.cli.add_command(account_cli.group)
     app.cli.add_command(bank_cli.group)
     app.cli.add_command(room_cli.group)
-    app.add_url_rule("/healthz", "healthz", lambda: "ok")
+    app.register_blueprint(readiness.blueprint)
     return app
 
 

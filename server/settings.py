@@ -56,6 +56,8 @@ class Settings:
     PUBLIC_URL. Without it there is no mail: accounts work, and pages say what to do instead."""
     mail_from: str | None = None
     """MAIL_FROM: who mail comes from, such as Greenroom <greenroom@example.org>."""
+    metrics_token: str | None = field(default=None, repr=False)
+    """METRICS_TOKEN: who gives it as a bearer's token may read /metrics from elsewhere; else only this computer."""
     ice_servers: tuple[dict[str, str], ...] = field(default=(), repr=False)
     """ICE_SERVERS: what helps two browsers to reach each other for a call: stun:host:port and
     turn:user:password@host:port, spaces between them. Without any, calls work within one network. Held as WebRTC's
@@ -82,6 +84,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         trusted_hops=_number(given, "TRUSTED_HOPS", default=0, highest=10),
         smtp_url=_smtp_url(given),
         mail_from=given.get("MAIL_FROM"),
+        metrics_token=given.get("METRICS_TOKEN"),
         ice_servers=tuple(
             _ice_server(number, text) for number, text in enumerate(given.get("ICE_SERVERS", "").split(), 1)
         ),

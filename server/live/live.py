@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from server import runtime
+from server import metrics, runtime
 from server.live import fanout
 from server.live.attendance import Attendance
 from server.live.clock import Clock
@@ -62,7 +62,17 @@ class Live:
         asked_ms = self._clock.own_ms()
         seconds, micros = self._commands.call("TIME")
         self._clock.learn(int(seconds) * 1000 + int(micros) // 1000, asked_ms)
-        self._tasks = [runtime.spawn(task) for task in (self._attendance.run, self._attendance.sweep, self._poller.run)]
+        jobs = (self._attendance.run, self._attendance.sweep, self._poller.run, metrics.watch_loop)
+        self._tasks = [runtime.spawn(job) for job in jobs]
+        metrics.rooms.set_function(lambda: len(self._rooms.all()))
+        metrics.sockets.set_function(lambda: sum(len(held.sockets) for held in self._rooms.all()))
+
+    def ping(self) -> bool:
+        """Tell whether Redis answers.
+
+        Raises: NotSaved or Unconfirmed, when it does not.
+        """
+        return bool(self._commands.call("PING"))
 
     def stop(self) -> None:
         """End what `start` began."""

@@ -9,9 +9,11 @@
 from __future__ import annotations
 
 import logging
+from time import monotonic
 
 import msgspec
 
+from server import metrics
 from server.core import commands as c
 from server.core import timers
 from server.core.content import Content
@@ -54,6 +56,16 @@ class Service:
             NotSaved: Redis is away, or the other half has changed since `content` was made; it changed nothing.
             Unconfirmed: It may have been committed. The same command id may be sent again.
         """
+        kind = type(command).__name__
+        try:
+            rev = self._handled(id, seat, command, command_id, content)
+        except (Refused, NotSaved, Unconfirmed) as trouble:
+            metrics.commands.labels(kind, type(trouble).__name__.lower()).inc()
+            raise
+        metrics.commands.labels(kind, "done").inc()
+        return rev
+
+    def _handled(self, id: str, seat: str, command: c.Command, command_id: str, content: bytes | None) -> int:
         for _ in range(ATTEMPTS):
             held = self._find(id)
             refusal: Refused | None = None
@@ -122,6 +134,7 @@ class Service:
         open = open_texts(after)
         asked_ms = self._clock.own_ms()
         entry = {"rev": rev + 1, "at_ms": self._clock.now_ms(), "by": seat or "system", "events": events}
+        began_s = monotonic()
         try:
             result = self._interviews.commit(
                 held.id,
@@ -142,7 +155,9 @@ class Service:
         except Unconfirmed:
             self._rooms.doubt(held)
             raise
+        metrics.commit_s.observe(monotonic() - began_s)
         if not isinstance(result, Committed):
+            metrics.conflicts.inc()
             return self._otherwise(held, result)
         self._clock.learn(result.now_ms, asked_ms)
         held.advance(result.rev, after, content)

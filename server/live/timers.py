@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from time import monotonic
 
-from server import runtime
+from server import metrics, runtime
 from server.core import commands as c
 from server.core import timers as core_timers
 from server.core.refusals import Refused
@@ -57,6 +57,7 @@ class Poller:
         for row in rows:
             if row.id not in self._busy and self._not_before_s.get(row.id, 0) <= monotonic():
                 self._busy.add(row.id)
+                metrics.timer_late_s.observe(max(0.0, now_ms - row.due_ms) / 1000)
                 runtime.spawn(self._fire, row)
 
     def _fire(self, row: Row) -> None:

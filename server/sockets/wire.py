@@ -19,7 +19,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
-from server import runtime
+from server import metrics, runtime
 from server.core.refusals import SENTENCES, Refused
 from server.live.live import Live
 from server.sockets import websocket
@@ -132,12 +132,16 @@ class Wire:
         line = Line(self._pusher(engine), lambda: self._hang_up(sid), _listener(engine))
         token = auth.get("token") if isinstance(auth, dict) else None
         asked = parse_qs(environ.get("QUERY_STRING", ""))
+        door = "wall" if "wall" in asked else "interview"
         try:
-            guest = self._doors["wall" if "wall" in asked else "interview"].let_in(token, asked, line)
+            guest = self._doors[door].let_in(token, asked, line)
         except Refused as refusal:
+            metrics.handshakes.labels(door, "refused").inc()
             return refusal.code
         except (NotSaved, Unconfirmed):
+            metrics.handshakes.labels(door, "not_saved").inc()
             return "not_saved"
+        metrics.handshakes.labels(door, "in").inc()
         if engine.closed:  # it went away while the store was asked
             guest.leave(0)
             return "gone"

@@ -18,7 +18,7 @@ from typing import Any
 import hiredis
 from redis.exceptions import RedisError
 
-from server import runtime
+from server import metrics, runtime
 
 from .link import Link, NoScript, NotSaved, Unconfirmed
 
@@ -147,6 +147,7 @@ class _Line:
 
     def _dropped(self) -> None:
         self._link = None
+        metrics.redis_lost.inc()
 
     def _restored(self) -> None:
         """Do what a new link needs first."""

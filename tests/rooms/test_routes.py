@@ -34,6 +34,8 @@ PUBLIC = {
     ("POST", "/templates"),
     ("GET", "/static/<path:filename>"),
     ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/metrics"),  # 404 but to this computer, and with its token
     ("GET", "/forget"),
     ("POST", "/forget"),
     ("GET", "/classes"),

@@ -15,6 +15,7 @@ import redis
 ROOT = Path(__file__).parents[2]
 SETTINGS = (
     "HOST", "PORT", "PUBLIC_URL", "VAR_DIR", "REDIS_URL", "DATABASE_URL", "SECRET", "RETENTION_DAYS", "TRUSTED_HOPS",
+    "SMTP_URL", "MAIL_FROM", "METRICS_TOKEN", "ICE_SERVERS",
 )  # fmt: skip
 
 
