@@ -7,7 +7,9 @@ interview lives: what a page says may change with it, and none may say what its 
 from __future__ import annotations
 
 import asyncio
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -138,6 +140,14 @@ def _links(http: requests.Session, room: str) -> dict[str, str]:
     return {seat["seat"]: seat["url"] for seat in told["seats"]}
 
 
+def _read(data: bytes) -> str:
+    """Return the text of a page, or of everything that a download packs."""
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return "\n".join(packed.read(name).decode() for name in packed.namelist())
+
+
 def _tried(stage: Stage) -> list[str]:
     """Try every route as everybody; return what was said to whom it should not have been."""
     nothing = stage.ask(stage.visitors[-1], "GET", NOTHING)
@@ -147,7 +157,7 @@ def _tried(stage: Stage) -> list[str]:
         for method, rule in sorted(stage.routes):
             for path in stage.paths(rule):
                 answer = stage.ask(visitor, method, path)
-                body = answer.data.decode()
+                body = _read(answer.data)
                 said = body + str(answer.headers)
                 wrong += [f"{visitor.name} {method} {path}: {each}" for each in ALL - visitor.shown if each in said]
                 mine = bool(visitor.own) and (path == visitor.own or path.startswith(f"{visitor.own}/"))
