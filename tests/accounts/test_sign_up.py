@@ -164,3 +164,13 @@ def test_a_room_is_open_on_the_other_device_too(somebody: Callable[[], Browser],
     live.change_seat(interview, "s1", link=2)
     assert third.get(room).status_code == 404
     assert there.get(room).status_code == 404
+
+
+def test_passwords_are_kept_as_hashes_that_cost(app: Flask, host: Browser) -> None:
+    """Argon2id with at least OWASP's cost: 19 MiB, two passes."""
+    has_account(host)
+    with app.app_context():
+        kept = db.transact(lambda session: session.query(AccountRecord).one().password)
+    assert kept is not None
+    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert SENTENCE not in kept
