@@ -11,11 +11,18 @@ T = TypeVar("T")
 
 
 def grows(work: Callable[[T], object], made: Callable[[int], T], size: int) -> None:
-    """Assert that `size` of something takes no more than `AT_MOST` times what a quarter of it takes."""
+    """Assert that `size` of something takes no more than `AT_MOST` times what a quarter of it takes.
+
+    The least of three counts, since other processes only ever add to what a processor takes.
+    """
     costs_s = []
     for each in (size // LINEAR, size):
         thing = made(each)
-        before = time.process_time()
-        work(thing)
-        costs_s.append(time.process_time() - before)
+        costs_s.append(min(_cost_s(work, thing) for _ in range(3)))
     assert costs_s[1] <= AT_MOST * max(costs_s[0], GRAIN_S), costs_s
+
+
+def _cost_s(work: Callable[[T], object], thing: T) -> float:
+    before_s = time.process_time()
+    work(thing)
+    return time.process_time() - before_s
