@@ -13,7 +13,8 @@ from server.people import persons
 
 MOST_ASKED = 150  # sign-ups and mails of a network in a quarter of an hour: a school signs up together
 ASKING = {"security.register", "security.forgot_password", "security.send_confirmation"}
-GUARDED = {"security.login", "security.two_factor_token_validation", "security.mf_recovery", "security.verify"}
+SIGNED_IN = {"security.verify", "security.change_password"}
+GUARDED = SIGNED_IN | {"security.login", "security.two_factor_token_validation", "security.mf_recovery"}
 
 
 def init_app(app: Flask) -> None:
@@ -29,7 +30,7 @@ def _keys() -> list[tuple[str, int]]:
     if request.endpoint in ASKING:
         return [(f"asking {network}", MOST_ASKED)]
     who = request.form.get("email", "").strip().lower() or session.get("tf_user_id") or ""
-    if request.endpoint == "security.verify":
+    if request.endpoint in SIGNED_IN:
         who = persons.current() or ""
     return [(f"account {who}", MOST)] * bool(who) + [(f"network {network}", MOST_OF_A_NETWORK)]
 

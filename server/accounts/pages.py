@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server import policy
 from server.accounts import belongings, devices, recovery, security
-from server.accounts.options import WORDS
 from server.people import persons
 from server.people.accounts import AccountRecord
 from server.rooms.room import base_url
@@ -49,7 +48,7 @@ def recovery_link() -> AnyResponse:
     """Show a link that sets a new password, to keep."""
     account = security.account() or abort(404)
     if not security.is_fresh():
-        return _again()
+        return security.again("/account")
     return make_response(_page(link=_link(account)))
 
 
@@ -68,7 +67,7 @@ def download() -> AnyResponse:
     """Return all that the person has here, as one file."""
     person_id = _person()
     if security.account() and not security.is_fresh():
-        return _again()
+        return security.again("/account")
     answer = Response(belongings.archive(person_id), mimetype="application/zip")
     answer.headers["Content-Disposition"] = 'attachment; filename="greenroom.zip"'
     return answer
@@ -85,7 +84,7 @@ def delete() -> AnyResponse:
     """Delete the person with all that is theirs."""
     person_id = _person()
     if security.account() and not security.is_fresh():
-        return _again("/account/delete")
+        return security.again("/account/delete")
     if request.form.get("sure") != "delete":
         return _deleting("Write the word delete to say that you mean it.", 400)
     try:
@@ -125,11 +124,6 @@ def _deleting(wrong: str | None = None, status: int = 200) -> AnyResponse:
 
 def _link(account: AccountRecord) -> str:
     return f"{base_url()}/account/recover/kept/{recovery.token(account)}"
-
-
-def _again(back: str = "/account") -> AnyResponse:
-    flash(WORDS["REAUTHENTICATION_REQUIRED"], "info")
-    return redirect(f"/account/verify?next={back}", 303)
 
 
 def _person() -> str:

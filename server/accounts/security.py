@@ -28,6 +28,7 @@ from webauthn.helpers.structs import (
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
+from werkzeug.wrappers import Response
 
 from server import db, policy, runtime
 from server.accounts import devices, guard, mail, options
@@ -155,10 +156,14 @@ def _of_browser(_request: Request) -> AccountRecord | None:
     return found
 
 
-def _again(_within: timedelta, _grace: timedelta) -> ResponseReturnValue:
+def again(back: str) -> Response:
+    """Ask for the password once more, then lead to `back`, a path of ours."""
     flash(WORDS["REAUTHENTICATION_REQUIRED"], "info")
-    back = request.path if request.method == "GET" else "/account"
-    return redirect(f"/account/verify?next={back}")
+    return redirect(f"/account/verify?next={back}", 303)
+
+
+def _again(_within: timedelta, _grace: timedelta) -> ResponseReturnValue:
+    return again(request.path if request.method == "GET" else "/account")
 
 
 def _registered(_app: Flask, user: AccountRecord, **_: Any) -> None:

@@ -142,6 +142,16 @@ def test_a_used_up_network_asks_for_no_more(somebody: Callable[[], Browser], mon
     assert "Too much was asked from your network" in says(late.get("/account/sign-in"))
 
 
+def test_the_old_password_can_not_be_tried_for_ever(host: Browser) -> None:
+    """Who has found a browser signed in has ten tries at its password, not more."""
+    has_account(host)
+    fields = {"password": "a wrong one", "new_password": "another sentence", "new_password_confirm": "another sentence"}
+    for _ in range(10):
+        assert host.submit("/account/password", "/account/password", fields).status_code == 200
+    fields["password"] = SENTENCE
+    assert host.submit("/account/password", "/account/password", fields).status_code == 303
+
+
 def test_only_forms_sign_in(host: Browser) -> None:
     """JSON is refused, so that every attempt is counted."""
     signs_up(host)

@@ -147,6 +147,15 @@ class Sink:
         self.mails: list[Any] = []
         self.port = 0
 
+    def has(self, page: Any, number: int) -> str:
+        """Wait until so many mails have come; return the text of the last of them."""
+        for _ in range(600):
+            if len(self.mails) >= number:
+                break
+            page.wait_for_timeout(20)
+        text: str = self.mails[number - 1].content.decode()
+        return text
+
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.mails.append(envelope)
         return "250 kept"
@@ -166,11 +175,7 @@ def sink() -> Iterator[Sink]:
 
 def link_in(page: Any, sink: Sink, number: int) -> str:
     """Wait for a mail; return the path of the link in it."""
-    for _ in range(600):
-        if len(sink.mails) >= number:
-            break
-        page.wait_for_timeout(20)
-    text = sink.mails[number - 1].content.decode()
+    text = sink.has(page, number)
     found = re.search(r"http://greenroom\.example(/\S+)", text.replace("=\r\n", "").replace("=3D", "="))
     assert found, text
     return found[1]
@@ -205,11 +210,7 @@ def test_by_mail_an_address_is_confirmed_and_a_password_set_anew(browser: Browse
 
         eve = crowd.come(Reader, "Eve", host="localhost")
         eve.signs_up("ada@example.org").sees("We have sent a mail to ada@example.org")
-        for _ in range(600):
-            if len(sink.mails) >= 4:
-                break
-            eve.page.wait_for_timeout(20)
-        assert "has an account already" in sink.mails[-1].content.decode()
+        assert "has an account already" in sink.has(eve.page, 4)
         for each in crowd.all:
             each.close()
         assert not [trouble for each in crowd.all for trouble in each.troubles]
